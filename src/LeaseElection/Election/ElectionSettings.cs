@@ -1,0 +1,39 @@
+namespace LeaseElection.Election;
+
+/// <summary>What the machine needs of the options: valid, and immutable. A term keeps the settings that it began with.</summary>
+internal sealed record ElectionSettings
+{
+    public required string Identity { get; init; }
+
+    public required TimeSpan LeaseDuration { get; init; }
+
+    public required TimeSpan RenewDeadline { get; init; }
+
+    public required TimeSpan RenewInterval { get; init; }
+
+    public required TimeSpan RetryPeriod { get; init; }
+
+    public required TimeSpan RequestTimeout { get; init; }
+
+    public required TimeSpan DrainTimeout { get; init; }
+
+    public bool ReleaseOnStop { get; init; } = true;
+
+    public WorkFailurePolicy WhenWorkFails { get; init; }
+
+    public WorkCompletionPolicy WhenWorkCompletes { get; init; }
+
+    public int LeaseDurationSeconds => (int)LeaseDuration.TotalSeconds;
+
+    /// <summary>
+    /// Gets how long work may take to stop after a loss, on the holder's clock: what is left of the lease before anyone else may lead,
+    /// when both clocks are 10 % off, each its own way.
+    /// </summary>
+    public TimeSpan LossAllowance => (LeaseDuration * 0.8) - RenewDeadline;
+
+    /// <summary>Gets the pace of tries that will not help until somebody changes something (a permission, a namespace).</summary>
+    public TimeSpan SlowRetryPeriod => RetryPeriod * 5;
+
+    /// <summary>Gets how long a release, or the search for a lost acquire, may hold up a stop: two tries.</summary>
+    public TimeSpan FarewellTimeout => (RequestTimeout * 2) + RetryPeriod;
+}

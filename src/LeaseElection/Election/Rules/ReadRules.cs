@@ -1,0 +1,87 @@
+namespace LeaseElection.Election;
+
+/// <summary>Reads, and the watch: what is asked of the server besides writes.</summary>
+internal static class ReadRules
+{
+    /// <summary>Sends the read that is wanted, when it is time.</summary>
+    public static void Decide(ref Step step)
+    {
+        ref var requests = ref step.State.Requests;
+        if (requests.ReadWanted && !requests.Reading && step.Reached(requests.ReadAt))
+            step.Read();
+
+        ref var view = ref step.State.View;
+        if (!requests.Watching && !requests.ReadWanted && view.Baseline > 0 && step.State.Lifecycle == Lifecycle.Running)
+            Watch(ref step);
+    }
+
+    /// <summary>
+    /// A watch that has said nothing for a third of the lease may be stalled: one read tells. So a stalled watch delays a takeover by no
+    /// more than that. Without a working watch this is polling.
+    /// </summary>
+    public static void KeepWatching(ref Step step)
+    {
+        ref var state = ref step.State;
+        if (state.Requests.Reading || state.Requests.ReadWanted || state.View.Knowledge == Knowledge.Unknown || state.View.Baseline == 0)
+            return;
+        var lease = step.Settings.LeaseDuration;
+        if (state.View.Wait > TimeSpan.Zero && state.View.Wait < lease)
+            lease = state.View.Wait;
+        var silence = state.Requests.WatchBroken ? step.Settings.RetryPeriod + (state.View.Jitter * 2) : lease / 3;
+        if (step.Reached(state.View.LastNews + silence))
+            step.Read();
+    }
+
+    public static void Ended(ref Step step, ElectionInput.ReadEnded input)
+    {
+        ref var state = ref step.State;
+        ref var requests = ref state.Requests;
+        requests.Reading = false;
+        var current = requests.ReadStamp == state.View.Stamp;
+        switch (input.Result)
+        {
+            case ReadResult.Found when input.Lease.Version >= state.View.Baseline:
+                var news = input.Lease.Version > state.View.Baseline;
+                var unasked = !requests.ReadWanted;
+                Answered(ref requests);
+                Observations.Observe(ref step, input.Lease);
+                if (news && unasked && requests.Watching)
+                    Watch(ref step); // The watch should have told us.
+                break;
+            case ReadResult.Found when current:
+                Answered(ref requests);
+                Observations.Restored(ref step, input.Lease);
+                Watch(ref step);
+                break;
+            case ReadResult.Absent when current:
+                Answered(ref requests);
+                Observations.Absent(ref step);
+                break;
+            case ReadResult.Found or ReadResult.Absent:
+                // Older than what we know by now. What made it wanted may be answered by that news; if not, ask again.
+                step.WantRead(beforeWriting: requests.WriteNeedsRead);
+                break;
+            case ReadResult.Rejected:
+                step.WantRead(beforeWriting: requests.WriteNeedsRead);
+                requests.ReadAt = step.Now.Monotonic + step.AfterRejection();
+                break;
+            default:
+                step.WantRead(beforeWriting: requests.WriteNeedsRead);
+                requests.ReadAt = step.Now.Monotonic + step.AfterFailure(input.RetryAfter);
+                break;
+        }
+    }
+
+    public static void Watch(ref Step step)
+    {
+        step.State.Requests.Watching = true;
+        step.Do(new(EffectKind.Watch) { Version = step.State.View.Baseline });
+    }
+
+    private static void Answered(ref Requests requests)
+    {
+        requests.ReadWanted = false;
+        requests.WriteNeedsRead = false;
+        requests.ReadAt = default;
+    }
+}

@@ -1,0 +1,124 @@
+namespace LeaseElection.Election;
+
+/// <summary>
+/// S3: a standby overwrites a holder only after it has itself seen the same uid and spec unchanged for the holder's lease duration on its
+/// own monotonic clock. No timestamp of the Lease is ever compared with a clock of ours.
+/// </summary>
+internal static class StandbyRules
+{
+    /// <summary>Campaigns when the Lease is free, and watches until then.</summary>
+    public static void Decide(ref Step step)
+    {
+        ref var state = ref step.State;
+        if (!state.Requests.Reading && state.View.Knowledge == Knowledge.Unknown && !state.Requests.ReadWanted)
+            step.WantRead(beforeWriting: true);
+        ReadRules.Decide(ref step);
+        ReadRules.KeepWatching(ref step);
+        if (LeavingRules.OldWorkRuns(ref step) || StandsAside(ref step))
+            return;
+        if (state.Writes.InFlight is null
+            && !state.Requests.WriteNeedsRead
+            && step.Reached(state.View.FreeAt)
+            && step.Reached(state.Requests.WriteAt))
+        {
+            step.Acquire();
+        }
+    }
+
+    /// <summary>Takes note of the Lease as it is now, from a watch, a read or a confirmed write.</summary>
+    public static void Accept(ref Step step, in LeaseSnapshot lease, bool waitOnce = false)
+    {
+        ref var view = ref step.State.View;
+        var unchanged = view.Knowledge == Knowledge.Present && view.Lease.Uid == lease.Uid && view.Lease.Spec == lease.Spec && !waitOnce;
+        var wait = WaitFor(lease, step.Settings);
+        if (waitOnce)
+            wait = Max(wait, Max(view.Wait, step.Settings.LeaseDuration));
+        if (unchanged)
+        {
+            // A mark that was taken off an unchanged record must not shorten the wait.
+            view.Wait = Max(wait, view.Wait);
+        }
+        else
+        {
+            view.Since = step.Now.Monotonic;
+            view.Wait = wait;
+            view.Jitter = step.ExpiryJitter();
+            if (!step.State.Hold.Exists)
+                step.State.Requests.Failures = 0; // A change: what failed before is past.
+            if (wait > TimeSpan.Zero && !lease.Spec.HasHolder)
+                step.Notify(Notice.HolderErased);
+        }
+
+        view.Knowledge = Knowledge.Present;
+        view.Lease = lease;
+        view.Baseline = lease.Version;
+        view.Stamp++;
+        view.LastNews = step.Now.Monotonic;
+        step.State.Writes.Prune(lease.Version, step.Now.Holder);
+        view.Own = !waitOnce && step.State.Writes.IsConfirmed(lease);
+        if (!view.Own)
+            step.State.Writes.ForgetConfirmed();
+        SeeLeader(ref step);
+    }
+
+    /// <summary>
+    /// Takes note of the Lease's absence. Deleted under a holder that we saw, it is waited for: the old leader may be cut off and alive.
+    /// Only where that holder was ourselves, with a valid hold until this moment, nobody else can be meant.
+    /// </summary>
+    public static void AcceptAbsence(ref Step step, bool heldUntilNow)
+    {
+        ref var view = ref step.State.View;
+        if (view.Knowledge != Knowledge.Absent)
+        {
+            view.Since = step.Now.Monotonic;
+            view.Wait = heldUntilNow || view.Knowledge == Knowledge.Unknown ? TimeSpan.Zero : view.Wait;
+            view.Jitter = step.ExpiryJitter();
+            if (view.Wait > TimeSpan.Zero)
+                step.Notify(Notice.HolderErased);
+        }
+
+        view.Knowledge = Knowledge.Absent;
+        view.Lease = default;
+        view.Own = false;
+        view.Stamp++;
+        view.LastNews = step.Now.Monotonic;
+        SeeLeader(ref step);
+    }
+
+    /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for one that was released.</summary>
+    private static TimeSpan WaitFor(in LeaseSnapshot lease, ElectionSettings settings)
+    {
+        var marked = TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec) ? TimeSpan.FromSeconds(mark.LeaseDurationSeconds) : TimeSpan.Zero;
+        if (!lease.Spec.HasHolder && marked == TimeSpan.Zero)
+            return TimeSpan.Zero;
+        // A holder without a usable duration (other electors write such records) is given ours.
+        var recorded = lease.Spec.LeaseDurationSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : settings.LeaseDuration;
+        return lease.Spec.HasHolder || recorded < marked ? Max(recorded, marked) : recorded;
+    }
+
+    private static bool StandsAside(ref Step step)
+    {
+        ref var state = ref step.State;
+        if (state.StandAsideForOthers && state.View.Holder is { } holder && holder != step.Settings.Identity)
+        {
+            state.StandAsideUntil = default;
+            state.StandAsideForOthers = false;
+        }
+
+        return !step.Reached(state.StandAsideUntil);
+    }
+
+    private static void SeeLeader(ref Step step)
+    {
+        ref var state = ref step.State;
+        // Our own record leads nobody once our term is over.
+        var ours = state.View.Own && !state.Term.Active;
+        var holder = ours ? null : state.View.Holder;
+        if (holder == state.ReportedLeader)
+            return;
+        state.ReportedLeader = holder;
+        step.Do(new(EffectKind.SeeLeader) { Leader = holder });
+    }
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
+}

@@ -1,0 +1,9 @@
+namespace LeaseElection.Election;
+
+/// <summary>What is known of the Lease.</summary>
+internal enum Knowledge
+{
+    Unknown,
+    Absent,
+    Present,
+}

@@ -1,0 +1,30 @@
+namespace LeaseElection.Election;
+
+/// <summary>A write that we sent. Its send time is from before the request left: a term counts from there, never from the reply (S2).</summary>
+internal readonly record struct OwnWrite
+{
+    public required long Id { get; init; }
+
+    public required WriteKind Kind { get; init; }
+
+    /// <summary>Gets the number of the term that it belongs to; an acquire opens the next one and has none yet.</summary>
+    public required long Term { get; init; }
+
+    public required LeaseWrite Write { get; init; }
+
+    public required HolderInstant Sent { get; init; }
+
+    public required MonotonicInstant SentMonotonic { get; init; }
+
+    /// <summary>Gets the settings that it was made with: a term keeps those.</summary>
+    public required ElectionSettings Settings { get; init; }
+
+    /// <summary>Gets a value indicating whether it was answered with a conflict: it has no effect, unless something sent it twice.</summary>
+    public bool Refuted { get; init; }
+
+    public HolderInstant ValidUntil => Sent + Settings.RenewDeadline;
+
+    /// <summary>Whether the record is exactly this write: the whole spec and the mark, of the same Lease.</summary>
+    public bool Is(in LeaseSnapshot lease) =>
+        lease.Spec == Write.Spec && lease.Mark == Write.Mark && (Write.IsCreate || lease.Uid == Write.Uid);
+}

@@ -1,0 +1,9 @@
+namespace LeaseElection.Election;
+
+/// <summary>What a write of ours is for.</summary>
+internal enum WriteKind
+{
+    Acquire,
+    Renew,
+    Release,
+}

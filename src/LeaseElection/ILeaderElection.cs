@@ -1,0 +1,3 @@
+namespace LeaseElection;
+
+public interface ILeaderElection { void StepDown(); }

@@ -1,0 +1,2 @@
+namespace LeaseElection;
+public sealed class LeaderElectionOptions { public WorkCompletionPolicy WhenWorkCompletes { get; set; } }

@@ -1,0 +1,2 @@
+namespace LeaseElection;
+public sealed class LeadershipTerm { }
