@@ -1,2 +1,2 @@
 namespace LeaseElection;
-public sealed class LeaderElector { public Task RunAsync() => Task.CompletedTask; }
+public abstract class LeaderElector { public abstract Task RunAsync(); }

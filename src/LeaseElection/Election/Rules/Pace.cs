@@ -48,6 +48,9 @@ internal static class Pace
         var most = left - (step.Settings.RequestTimeout * 2);
         var least = left / 4;
         most = most > least ? most : least;
+        // Near the deadline that would become a storm.
+        least = step.Settings.RetryPeriod / 16;
+        most = most > least ? most : least;
         return delay < most ? delay : most;
     }
 

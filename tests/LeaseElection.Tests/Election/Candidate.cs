@@ -1,0 +1,210 @@
+using LeaseElection.Election;
+
+namespace LeaseElection.Tests.Election;
+
+/// <summary>
+/// A candidate: the real machine, with clocks of its own, and a pump that is a few lines of test code. By default the server
+/// answers at once; a test may hold writes back, lose their replies, or stop the watch.
+/// </summary>
+internal sealed class Candidate(World world, string identity, ElectionSettings settings)
+{
+    private readonly Effects _effects = new();
+    private readonly Random _random = new(identity.Length * 7919);
+    private ElectionState _state = ElectionState.Initial;
+    private HolderTick _tick = new(default, world.Wall, default);
+    private long _watched;
+
+    public string Identity => identity;
+
+    public ElectionSettings Settings { get; set; } = settings;
+
+    public ref readonly ElectionState State => ref _state;
+
+    /// <summary>Gets or sets how fast its monotonic clock runs, in parts of true time.</summary>
+    public double Rate { get; init; } = 1;
+
+    public TimeSpan WallOffset { get; set; }
+
+    public TimeSpan Suspended { get; set; }
+
+    public bool HoldWrites { get; set; }
+
+    public bool HoldReads { get; set; }
+
+    public bool Watches { get; set; } = true;
+
+    public bool WorkStopsAtOnce { get; set; } = true;
+
+    public MonotonicInstant Timer { get; private set; } = MonotonicInstant.Never;
+
+    public HolderInstant ValidUntil { get; private set; }
+
+    public Effect? HeldWrite { get; private set; }
+
+    public List<Effect> Writes { get; } = [];
+
+    public List<(long Number, long Token)> Terms { get; } = [];
+
+    public List<TermEndReason> Ends { get; } = [];
+
+    public List<string?> Leaders { get; } = [];
+
+    public List<Notice> Notices { get; } = [];
+
+    public List<Effect> Log { get; } = [];
+
+    public int Reads { get; private set; }
+
+    public List<long> WatchesFrom { get; } = [];
+
+    public int Overruns { get; private set; }
+
+    public bool StopReturned { get; private set; }
+
+    public bool Finished { get; private set; }
+
+    public bool HostStopped { get; private set; }
+
+    public bool TermActive { get; private set; }
+
+    public bool WorkRuns { get; private set; }
+
+    public MonotonicInstant Monotonic => new((long)((world.True - Suspended).Ticks * Rate));
+
+    public DateTimeOffset Wall => world.Wall + WallOffset;
+
+    /// <summary>Gets a value indicating whether it believes to lead, as a reader on any thread would be told.</summary>
+    public bool IsLeader => TermActive && _tick.Advance(Monotonic, Wall).Holder < ValidUntil;
+
+    public LeaseWrite LastWrite => Writes[^1].Write;
+
+    public void Take(ElectionInput input)
+    {
+        _tick = _tick.Advance(Monotonic, Wall);
+        var now = new Moment(Monotonic, _tick.Holder, Wall, (ulong)_random.NextInt64() << 1);
+        if (input is ElectionInput.Woken)
+            Timer = MonotonicInstant.Never;
+        ElectionMachine.Step(ref _state, input, now, Settings, _effects);
+        foreach (var effect in _effects)
+            Perform(effect);
+    }
+
+    public void Start() => world.Post(this, new ElectionInput.Started());
+
+    public void Stop() => world.Post(this, new ElectionInput.StopRequested());
+
+    public void StepDown() => world.Post(this, new ElectionInput.StepDownRequested());
+
+    public void EndWork(WorkResult result = WorkResult.Completed)
+    {
+        WorkRuns = false;
+        world.Post(this, new ElectionInput.WorkEnded(Terms[^1].Number, result));
+    }
+
+    /// <summary>A ticker's look at the clock.</summary>
+    public void Tick() => world.Post(this, new ElectionInput.Woken());
+
+    /// <summary>The held write reaches the server; its reply is delivered, or lost.</summary>
+    public void ReleaseHeldWrite(bool commits = true, bool replyLost = false)
+    {
+        var effect = HeldWrite!.Value;
+        HeldWrite = null;
+        ElectionInput.WriteEnded reply = commits ? world.Server.Apply(effect.Number, effect.Write) : new(effect.Number, WriteResult.Unknown);
+        world.Post(this, replyLost ? new(effect.Number, WriteResult.Unknown) : reply);
+    }
+
+    /// <summary>The held write reaches the server now; its reply is kept back and returned.</summary>
+    public ElectionInput.WriteEnded CommitHeldWrite()
+    {
+        var effect = HeldWrite!.Value;
+        HeldWrite = null;
+        return world.Server.Apply(effect.Number, effect.Write);
+    }
+
+    public void AnswerRead()
+    {
+        var lease = world.Server.Lease;
+        ElectionInput.ReadEnded answer = world.Server.Down ? new(ReadResult.Failed)
+            : lease is { } found ? new(ReadResult.Found, found) : new(ReadResult.Absent);
+        world.Post(this, answer);
+    }
+
+    /// <summary>What the watch has not delivered yet.</summary>
+    public bool DeliverWatch()
+    {
+        if (!Watches || WatchesFrom.Count == 0 || world.Server.Down)
+            return false;
+        foreach (var (version, lease) in world.Server.History)
+        {
+            if (version <= _watched)
+                continue;
+            _watched = version;
+            Take(lease is { } seen ? new ElectionInput.LeaseSeen(seen) : new ElectionInput.LeaseDeleted(version));
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Perform(in Effect effect)
+    {
+        Log.Add(effect);
+        switch (effect.Kind)
+        {
+            case EffectKind.Write:
+                Writes.Add(effect);
+                if (HoldWrites)
+                    HeldWrite = effect;
+                else
+                    world.Post(this, world.Server.Down ? new(effect.Number, WriteResult.Unknown) : world.Server.Apply(effect.Number, effect.Write));
+                break;
+            case EffectKind.Read:
+                Reads++;
+                if (!HoldReads)
+                    AnswerRead();
+                break;
+            case EffectKind.Watch:
+                WatchesFrom.Add(effect.Version);
+                _watched = effect.Version;
+                break;
+            case EffectKind.ArmTimer:
+                Timer = effect.At;
+                break;
+            case EffectKind.BeginTerm:
+                Assert.False(WorkRuns, "S6: a new term over running work");
+                Terms.Add((effect.Number, effect.Version));
+                ValidUntil = effect.ValidUntil;
+                TermActive = WorkRuns = true;
+                break;
+            case EffectKind.ExtendTerm:
+                ValidUntil = effect.ValidUntil;
+                break;
+            case EffectKind.EndTerm:
+                TermActive = false;
+                Ends.Add(effect.Reason);
+                if (WorkStopsAtOnce && WorkRuns)
+                    EndWork();
+                break;
+            case EffectKind.SeeLeader:
+                Leaders.Add(effect.Leader);
+                break;
+            case EffectKind.ReportOverrun:
+                Overruns++;
+                break;
+            case EffectKind.StopHost:
+                HostStopped = true;
+                break;
+            case EffectKind.ReturnFromStop:
+                StopReturned = true;
+                break;
+            case EffectKind.Finish:
+                Finished = true;
+                break;
+            case EffectKind.Notify:
+                Notices.Add(effect.Notice);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown effect {effect.Kind}");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+using LeaseElection.Election;
+using LeaseElection.TestKit;
+
+namespace LeaseElection.Tests.Election;
+
+public sealed class HolderTests
+{
+    private readonly World _world = new();
+
+    [Fact, Scenario(8)]
+    public void Holder_SteadyState_OnePutPerIntervalAndNoGet()
+    {
+        var a = _world.Started("a");
+        var reads = a.Reads;
+        _world.Advance(60);
+
+        Assert.Equal(1 + 20, a.Writes.Count);
+        Assert.Equal(reads, a.Reads);
+        Assert.Single(a.WatchesFrom);
+        Assert.True(a.IsLeader);
+        Assert.All(a.Writes.Zip(a.Writes.Skip(1)), pair => Assert.True(pair.First.Write.Spec.RenewTime < pair.Second.Write.Spec.RenewTime));
+    }
+
+    [Fact]
+    public void Renewal_WallClockStepsBack_RenewTimeStillRisesByTheTimePassed()
+    {
+        var a = _world.Started("a");
+        var before = a.LastWrite.Spec.RenewTime!.Value;
+        a.WallOffset = TimeSpan.FromHours(-1);
+        _world.Advance(3);
+
+        Assert.Equal(3_000_000, a.LastWrite.Spec.RenewTime!.Value.Microseconds - before.Microseconds);
+    }
+
+    [Fact, Scenario(9)]
+    public void Renewal_LabelsEdited_KeepsTheTermAndTheLabel()
+    {
+        var a = _world.Started("a");
+        a.Watches = false;
+        _world.Server.EditLabels("foreign");
+        _world.Advance(3);
+
+        Assert.True(a.IsLeader);
+        Assert.Single(a.Terms);
+        Assert.Equal(2, a.Reads);
+        Assert.Equal("foreign", a.LastWrite.Rest);
+        Assert.Equal(_world.Server.Version, _world.Server.Lease!.Value.Version);
+    }
+
+    [Fact]
+    public void Renewal_LabelsEditedAndSeenByTheWatch_NeedsNoGet()
+    {
+        var a = _world.Started("a");
+        _world.Server.EditLabels("foreign");
+        _world.Advance(3);
+
+        Assert.Equal(1, a.Reads);
+        Assert.Equal("foreign", a.LastWrite.Rest);
+    }
+
+    [Fact, Scenario(10)]
+    public void Renewal_ConflictWithAnotherHolder_StepsDownAtOnce()
+    {
+        var a = _world.Started("a");
+        a.Watches = false;
+        Steal("b");
+        _world.Advance(3);
+
+        Assert.False(a.TermActive);
+        Assert.Equal([TermEndReason.Superseded], a.Ends);
+        Assert.Equal("b", a.Leaders[^1]);
+    }
+
+    [Fact, Scenario(30)]
+    public void ServerGone_ForLessThanTheMargin_SameTermGoesOn()
+    {
+        var a = _world.Started("a");
+        _world.Advance(2.999);
+        _world.Server.Down = true;
+        _world.Advance(5);
+        _world.Server.Down = false;
+        _world.Advance(2);
+
+        Assert.True(a.IsLeader);
+        Assert.Single(a.Terms);
+        Assert.Empty(a.Ends);
+    }
+
+    [Fact, Scenario(31)]
+    public void ServerGone_ForLonger_EndsAtSendPlusDeadlineAndCampaignsAgain()
+    {
+        var a = _world.Started("a");
+        _world.Advance(3);
+        _world.Server.Down = true;
+        _world.Advance(9.999);
+        Assert.True(a.IsLeader);
+        _world.Advance(0.001);
+        Assert.Equal([TermEndReason.DeadlinePassed], a.Ends);
+
+        _world.Advance(30);
+        _world.Server.Down = false;
+        _world.Advance(2.5);
+        Assert.True(a.IsLeader);
+        Assert.Equal(2, a.Terms.Count);
+        Assert.True(a.Terms[1].Token > a.Terms[0].Token);
+    }
+
+    [Fact]
+    public void Acquire_ReplyIsLate_ValidityCountsFromTheSend()
+    {
+        var a = _world.Add("a");
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        _world.Advance(1.9);
+        a.ReleaseHeldWrite();
+        _world.Settle();
+        Assert.True(a.IsLeader);
+
+        a.HoldWrites = true;
+        _world.Advance(8.099);
+        Assert.True(a.IsLeader);
+        _world.Freeze(0.001);
+        Assert.False(a.IsLeader);
+    }
+
+    [Theory, Scenario(32)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Acquire_ReplyLost_AdoptedWithTheSendTime(bool watches)
+    {
+        var a = _world.Add("a");
+        a.Watches = watches;
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        var sent = a.State.Writes.InFlight!.Value.Sent;
+        _world.Advance(2);
+        a.ReleaseHeldWrite(replyLost: true);
+        a.HoldWrites = false;
+        _world.Advance(0.5);
+
+        Assert.True(a.IsLeader);
+        Assert.Equal(_world.Server.History[0].Version, a.Terms[0].Token);
+        Assert.Equal(sent + TimeSpan.FromSeconds(10), a.ValidUntil);
+    }
+
+    [Fact, Scenario(32)]
+    public void Renewal_ReplyLost_AdoptedWithTheSendTime()
+    {
+        var a = _world.Started("a");
+        a.Watches = false;
+        a.HoldWrites = true;
+        _world.Advance(3);
+        var reply = a.CommitHeldWrite();
+        Assert.Equal(WriteResult.Written, reply.Result);
+        _world.Advance(2);
+        _world.Post(a, new ElectionInput.WriteEnded(reply.Id, WriteResult.Unknown));
+        _world.Settle();
+        var before = a.ValidUntil;
+        a.HoldWrites = false;
+        _world.Advance(1);
+
+        Assert.True(a.IsLeader);
+        Assert.Single(a.Terms);
+        Assert.True(a.ValidUntil > before);
+        Assert.Equal(2, a.Reads);
+    }
+
+    [Fact, Scenario(52)]
+    public void Renewal_ReplyHandledAfterTheDeadline_TermStaysEnded()
+    {
+        var a = _world.Started("a");
+        a.HoldWrites = true;
+        a.Watches = false;
+        _world.Advance(3);
+        var reply = a.CommitHeldWrite();
+        _world.Freeze(7);
+        _world.Post(a, reply);
+        _world.Settle();
+
+        Assert.Equal([TermEndReason.DeadlinePassed], a.Ends);
+        Assert.False(a.TermActive);
+        Assert.DoesNotContain(a.Log, e => e.Kind == EffectKind.ExtendTerm);
+    }
+
+    [Fact]
+    public void Deadline_SeenByAReader_EndsTheTermThoughTheStepsClockSaysOtherwise()
+    {
+        var a = _world.Started("a");
+        _world.Post(a, new ElectionInput.ExpirySeen(1));
+        _world.Settle();
+
+        Assert.Equal([TermEndReason.DeadlinePassed], a.Ends);
+    }
+
+    [Fact, Scenario(35)]
+    public void Lease_DeletedMidTerm_EndsAndIsCreatedAgainOnceTheWorkStopped()
+    {
+        var a = _world.Started("a");
+        a.WorkStopsAtOnce = false;
+        _world.Server.Delete();
+        _world.Settle();
+
+        Assert.Equal([TermEndReason.LeaseDeleted], a.Ends);
+        _world.Advance(1);
+        Assert.Single(a.Terms);
+        a.EndWork();
+        _world.Settle();
+        Assert.True(a.IsLeader);
+        Assert.True(a.Terms[1].Token > a.Terms[0].Token);
+    }
+
+    [Fact, Scenario(36)]
+    public void Lease_DeletedAndCreatedByAnother_StepsDownAtOnce()
+    {
+        var a = _world.Started("a");
+        _world.Server.Delete();
+        Steal("b");
+        _world.Settle();
+
+        Assert.False(a.TermActive);
+        Assert.Equal("b", a.Leaders[^1]);
+        Assert.Single(a.Terms);
+    }
+
+    [Fact, Scenario(37)]
+    public void Lease_StolenByAnEdit_StepsDownOnTheWatchEvent()
+    {
+        var a = _world.Started("a");
+        _world.Advance(0.5);
+        Steal("b");
+        _world.Settle();
+
+        Assert.Equal([TermEndReason.Superseded], a.Ends);
+        Assert.Single(a.Writes);
+    }
+
+    [Theory, Scenario(17)]
+    [InlineData(1)]
+    [InlineData(null)]
+    public void Lease_DurationEdited_StepsDownAndStandbysWaitTheMarks(int? seconds)
+    {
+        var a = _world.Started("a");
+        a.WorkStopsAtOnce = false;
+        var b = _world.Started("b");
+        _world.Server.Edit(s => s with { LeaseDurationSeconds = seconds });
+        _world.Settle();
+
+        Assert.Equal([TermEndReason.LeaseEdited], a.Ends);
+        _world.Advance(14.999);
+        Assert.Empty(b.Writes);
+        _world.Advance(0.101);
+        Assert.True(b.IsLeader);
+    }
+
+    [Fact, Scenario(51)]
+    public void Suspend_MonotonicStandsStill_FirstReadSaysNotLeader()
+    {
+        var a = _world.Started("a");
+        _world.Advance(1);
+        a.Suspended = TimeSpan.FromSeconds(20);
+        _world.Freeze(20);
+
+        Assert.False(a.IsLeader);
+        a.Tick();
+        _world.Settle();
+        Assert.Equal([TermEndReason.DeadlinePassed], a.Ends);
+    }
+
+    [Fact, Scenario(51)]
+    public void Suspend_AfterTheWallClockHadSteppedBack_HidesNothing()
+    {
+        var a = _world.Started("a");
+        _world.Advance(1);
+        a.WallOffset = TimeSpan.FromHours(-1);
+        a.Tick();
+        _world.Settle();
+        Assert.True(a.IsLeader);
+        a.Suspended = TimeSpan.FromSeconds(20);
+        _world.Freeze(20);
+
+        Assert.False(a.IsLeader);
+    }
+
+    [Fact, Scenario(41)]
+    public void WallClock_StepsAnHourForward_MayCostTheTermButNeverOverlaps()
+    {
+        var a = _world.Started("a");
+        var b = _world.Started("b");
+        a.WallOffset = b.WallOffset = TimeSpan.FromHours(1);
+
+        Assert.False(a.IsLeader);
+        a.Tick();
+        _world.Advance(1);
+        Assert.True(a.IsLeader);
+        Assert.Empty(b.Terms);
+    }
+
+    [Fact, Scenario(50)]
+    public void Store_Restored_ResetsTheBaselineAndWaitsOnce()
+    {
+        var a = _world.Started("a");
+        var backup = _world.Server.Lease!.Value;
+        _world.Advance(30);
+        _world.Server.Restore(backup);
+        _world.Advance(3.5);
+
+        Assert.Equal([TermEndReason.LeaseEdited], a.Ends);
+        Assert.Contains(Notice.StoreRestored, a.Notices);
+        _world.Advance(11);
+        Assert.Single(a.Terms);
+        _world.Advance(5);
+        Assert.True(a.IsLeader);
+    }
+
+    private void Steal(string thief) =>
+        _world.Server.Edit(s => s with { HolderIdentity = thief, LeaseDurationSeconds = 15, RenewTime = MicroTime.From(_world.Wall) });
+}
