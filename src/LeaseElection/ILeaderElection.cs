@@ -1,3 +1,49 @@
 namespace LeaseElection;
 
-public interface ILeaderElection { void StepDown(); }
+/// <summary>
+/// One election, seen from this replica: who leads, and whether that is us. A singleton; registered under the election's name as
+/// key, and without a key where a host has just one.
+/// </summary>
+/// <remarks>All members may be used from any thread, at any time, and none of them asks the API server.</remarks>
+public interface ILeaderElection
+{
+    /// <summary>Gets the election's name, as given to <c>AddLeaderElection</c>; the Lease's name where there is no host.</summary>
+    string Name { get; }
+
+    /// <summary>Gets this candidate's identity, as it stands in the Lease while it is the holder. Fresh for every elector instance.</summary>
+    string Identity { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether this replica leads right now. Compares the clock at every read, so it is false from the term's
+    /// deadline on even where no timer fired and no thread could run (docs/safety.md, S2).
+    /// </summary>
+    /// <remarks>
+    /// Not promised: that it is still true when the next line of code runs. What must not happen twice belongs inside the work, with
+    /// <see cref="LeadershipTerm.Token"/>, and is fenced with <see cref="LeadershipTerm.FencingToken"/>.
+    /// </remarks>
+    bool IsLeader { get; }
+
+    /// <summary>Gets the current term; null while this replica does not lead.</summary>
+    LeadershipTerm? Term { get; }
+
+    /// <summary>Gets the identity of the leader, as last observed; null when nobody is known to lead.</summary>
+    string? LeaderIdentity { get; }
+
+    /// <summary>Waits until this replica leads.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The term that has begun, or goes on. It may be over by the time the caller looks.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the elector was disposed.</exception>
+    Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tells who leads: the latest state first, then every change, in order and none left out.</summary>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <returns>The changes. The enumeration ends when the elector is disposed.</returns>
+    IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Asks to give up leadership, and returns: the term ends, its work is drained while we still renew, then the Lease is released. We
+    /// campaign again once another holder was seen, or after <see cref="LeaderElectionOptions.RetryPeriod"/>. Does nothing while
+    /// another replica leads. Safe from inside the work.
+    /// </summary>
+    void StepDown();
+}

@@ -1,2 +1,83 @@
 namespace LeaseElection;
-public sealed class LeaderElectionOptions { public WorkCompletionPolicy WhenWorkCompletes { get; set; } }
+
+/// <summary>
+/// The settings of an election. Read from configuration section <c>LeaderElection</c> (all elections of a host), then
+/// <c>LeaderElection:Leases:&lt;name&gt;</c> (this one), then code; later wins. Validated when the host starts.
+/// </summary>
+/// <remarks>Durations that are not set scale with <see cref="LeaseDuration"/>. A term keeps the settings that it began with.</remarks>
+public sealed class LeaderElectionOptions
+{
+    /// <summary>Gets or sets the name of the Lease. Two elections of one host may not share one.</summary>
+    /// <value>Default: the election's name. A DNS subdomain name (RFC 1123): at most 253 characters.</value>
+    public string? LeaseName { get; set; }
+
+    /// <summary>Gets or sets the namespace of the Lease.</summary>
+    /// <value>
+    /// Default: the environment variable <c>POD_NAMESPACE</c>, else the service account's namespace, else that of the kubeconfig's
+    /// context, else <c>default</c>. A DNS label (RFC 1123): at most 63 characters.
+    /// </value>
+    public string? Namespace { get; set; }
+
+    /// <summary>Gets or sets this candidate's identity. Set it only where it is sure to be unique: two electors must never share one.</summary>
+    /// <value>
+    /// Default: <c>POD_NAME</c>, <c>HOSTNAME</c> or the machine's name, then <c>_</c> and 16 random hexadecimal digits; fresh for every
+    /// elector instance.
+    /// </value>
+    public string? Identity { get; set; }
+
+    /// <summary>Gets the labels that a Lease gets when we create it. An existing Lease keeps its own.</summary>
+    /// <value>Default: none.</value>
+    public IDictionary<string, string> Labels { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets or sets for how long a silent holder is waited for: the longest time without a leader after a crash, and what others see
+    /// in the Lease.
+    /// </summary>
+    /// <value>Default: 15 s. Range: 1 s to less than 1 day, whole seconds (the Lease carries an integer; never rounded).</value>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets or sets how long a leader believes in its term, counted from the send of its last successful write.</summary>
+    /// <value>Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0, with LeaseDuration >= 1.25 x RenewDeadline (S7).</value>
+    public TimeSpan? RenewDeadline { get; set; }
+
+    /// <summary>Gets or sets how often a leader renews.</summary>
+    /// <value>
+    /// Default: 1/5 of <see cref="LeaseDuration"/> (3 s). Range: above 0, with RenewInterval + 2 x RequestTimeout &lt; RenewDeadline, so that a
+    /// renewal may fail once.
+    /// </value>
+    public TimeSpan? RenewInterval { get; set; }
+
+    /// <summary>Gets or sets the pace of retries and of polling, and how long we stand aside after <see cref="ILeaderElection.StepDown"/>.</summary>
+    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0, at most RenewDeadline.</value>
+    public TimeSpan? RetryPeriod { get; set; }
+
+    /// <summary>Gets or sets how long one request may take.</summary>
+    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0; see <see cref="RenewInterval"/>.</value>
+    public TimeSpan? RequestTimeout { get; set; }
+
+    /// <summary>
+    /// Gets or sets how long the work may take to end when we leave of our own will (stop, step-down); we renew meanwhile. After a loss
+    /// the work has 0.8 x LeaseDuration - RenewDeadline (2 s). Longer is an overrun: see <see cref="WhenWorkOverruns"/>.
+    /// </summary>
+    /// <value>Default: 20 s. Range: 0 or more; keep it below the host's ShutdownTimeout (30 s by default).</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Gets or sets a value indicating whether the Lease is released when we stop, so that a standby leads at once.</summary>
+    /// <value>Default: true. False leaves it to expire.</value>
+    public bool ReleaseOnStop { get; set; } = true;
+
+    /// <summary>Gets or sets what happens when the work fails by itself.</summary>
+    /// <value>Default: <see cref="WorkFailurePolicy.StepDown"/>.</value>
+    public WorkFailurePolicy WhenWorkFails { get; set; }
+
+    /// <summary>Gets or sets what happens when the work returns by itself.</summary>
+    /// <value>
+    /// Default: <see cref="WorkCompletionPolicy.KeepLeading"/> in a host, <see cref="WorkCompletionPolicy.Resign"/> for
+    /// <see cref="LeaderElector.RunAsync"/>.
+    /// </value>
+    public WorkCompletionPolicy? WhenWorkCompletes { get; set; }
+
+    /// <summary>Gets or sets what happens when the work goes on after the time that it had to stop.</summary>
+    /// <value>Default: <see cref="WorkOverrunPolicy.StopHost"/>.</value>
+    public WorkOverrunPolicy WhenWorkOverruns { get; set; }
+}

@@ -1,2 +1,186 @@
+using k8s;
+using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Pump;
+using LeaseElection.Settings;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace LeaseElection;
-public abstract class LeaderElector { public abstract Task RunAsync(); }
+
+/// <summary>
+/// A candidate in an election, without dependency injection: <c>new LeaderElector(configuration, options)</c>, then
+/// <see cref="RunAsync"/>. In a host, use <c>AddLeaderElection</c>.
+/// </summary>
+/// <remarks>All members may be used from any thread. What it guarantees, and what not, is in docs/safety.md.</remarks>
+public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
+{
+    private readonly ElectorContext _context;
+    private readonly WorkCompletionPolicy? _whenWorkCompletes;
+    private readonly LeadershipBoard _board = new();
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lock _gate = new();
+    private ElectionPump? _pump;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Makes a candidate; nothing is sent before <see cref="RunAsync"/>.</summary>
+    /// <param name="configuration">How to reach the API server. The elector makes its own client from it.</param>
+    /// <param name="options">The settings; <see cref="LeaderElectionOptions.LeaseName"/> must be set. Read once, now.</param>
+    /// <param name="timeProvider">The clocks; null: the system's.</param>
+    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
+    public LeaderElector(
+        KubernetesClientConfiguration configuration,
+        LeaderElectionOptions options,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
+        : this(
+            ContextFor(
+                options?.LeaseName,
+                configuration ?? throw new ArgumentNullException(nameof(configuration)),
+                options ?? throw new ArgumentNullException(nameof(options)),
+                timeProvider ?? TimeProvider.System,
+                loggerFactory ?? NullLoggerFactory.Instance),
+            options.WhenWorkCompletes)
+    {
+    }
+
+    internal LeaderElector(ElectorContext context, WorkCompletionPolicy? whenWorkCompletes)
+    {
+        _context = context;
+        _whenWorkCompletes = whenWorkCompletes;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _context.Name;
+
+    /// <inheritdoc/>
+    public string Identity => _context.Settings.Identity;
+
+    /// <inheritdoc/>
+    public bool IsLeader => _board.Latest.Term is { IsActive: true };
+
+    /// <inheritdoc/>
+    public LeadershipTerm? Term => _board.Latest.Term is { IsActive: true } term ? term : null;
+
+    /// <inheritdoc/>
+    public string? LeaderIdentity
+    {
+        get
+        {
+            var latest = _board.Latest;
+            // A term that expired a moment ago leads nobody, though the pump may not have said so yet.
+            return latest.Term is { IsActive: false } ? null : latest.LeaderIdentity;
+        }
+    }
+
+    /// <summary>
+    /// Campaigns until stopped, and runs the work while this candidate leads: once per term, never beside the work of an earlier term.
+    /// </summary>
+    /// <param name="work">
+    /// The work. It gets its term and the term's token, and must end soon after that is cancelled. Runs on the thread pool. When it
+    /// returns by itself we resign and this method returns; see <see cref="LeaderElectionOptions.WhenWorkCompletes"/>. When it throws,
+    /// see <see cref="LeaderElectionOptions.WhenWorkFails"/>.
+    /// </param>
+    /// <param name="cancellationToken">Stops gracefully: the term ends, the work is drained while we still renew, the Lease is released.</param>
+    /// <returns>
+    /// A task that ends, without an exception, after such a stop, or when the work has completed. It does not wait for work that outlives
+    /// DrainTimeout; the Lease is then renewed in the background for as long as the work runs.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">It runs already: one run at a time.</exception>
+    /// <exception cref="ObjectDisposedException">The elector was disposed.</exception>
+    /// <exception cref="TimeoutException">The work overran, under <see cref="WorkOverrunPolicy.StopHost"/>.</exception>
+    /// <exception cref="Exception">Whatever the work threw, under <see cref="WorkFailurePolicy.StopHost"/>.</exception>
+    public Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return RunAsync(work, _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (var change in WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (change.Term is { IsActive: true } term)
+                return term;
+        }
+
+        throw new OperationCanceledException($"The election '{Name}' is over here: its elector was disposed.");
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _board.WatchAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void StepDown() => Volatile.Read(ref _pump)?.Post(new Election.ElectionInput.StepDownRequested());
+
+    /// <summary>Stops gracefully, as cancelling <see cref="RunAsync"/> does, and waits until that is done.</summary>
+    /// <returns>A task that ends when nothing is held any more, or when the work has overrun.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Task running;
+        lock (_gate)
+            running = _running;
+        await _disposed.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _board.Close();
+    }
+
+    internal Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, WorkCompletionPolicy whenWorkCompletes, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+            // Work that overran its stop counts: S6 holds across runs too.
+            if (_pump is not null)
+                throw new InvalidOperationException($"The election '{Name}' runs already (or work of its last run does): one run at a time.");
+            var context = _context with { Settings = _context.Settings with { WhenWorkCompletes = whenWorkCompletes } };
+            // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
+            var pump = new ElectionPump(context, _board, work);
+            Volatile.Write(ref _pump, pump);
+            return _running = RunAsync(pump, cancellationToken);
+        }
+    }
+
+    internal static ElectorContext ContextFor(
+        string? name, KubernetesClientConfiguration configuration, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var settings = SettingsFactory.Create(name, options);
+        var leaseName = options.LeaseName ?? name!;
+        var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration);
+        var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
+        return new()
+        {
+            Name = name ?? leaseName,
+            Settings = settings,
+            WhenWorkOverruns = options.WhenWorkOverruns,
+            Lease = $"{leaseNamespace}/{leaseName}",
+            OpenStore = () => KubernetesLeaseStores.Create(configuration, leaseNamespace, leaseName, labels, settings.RequestTimeout, time),
+            Time = time,
+            Logger = loggers.CreateLogger("LeaseElection"),
+        };
+    }
+
+    private async Task RunAsync(ElectionPump pump, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        using var registration = stop.Token.Register(static state => ((ElectionPump)state!).Post(new Election.ElectionInput.StopRequested()), pump);
+        var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
+        if (await pump.MayReturn.ConfigureAwait(false))
+            await loop.ConfigureAwait(false);
+        if (pump.Failure is { } failure && _context.StopHost is null)
+            throw failure;
+    }
+
+    private async Task LoopAsync(ElectionPump pump)
+    {
+        try
+        {
+            await pump.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _pump, null);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace LeaseElection.Diagnostics;
+
+/// <summary>Every log message. An id, once given, is never given to another message.</summary>
+internal static partial class ElectionLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Campaigning for Lease {Lease} as {Identity}")]
+    public static partial void Campaigning(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(2, LogLevel.Information, "Leading: {Identity} holds Lease {Lease}, fencing token {FencingToken}")]
+    public static partial void Leading(ILogger logger, string lease, string identity, long fencingToken);
+
+    [LoggerMessage(3, LogLevel.Information, "Not leading any more: the term of {Identity} on Lease {Lease}, fencing token {FencingToken}, ended: {Reason}")]
+    public static partial void Ended(ILogger logger, string lease, string identity, long fencingToken, TermEndReason reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Lost leadership: the term of {Identity} on Lease {Lease}, fencing token {FencingToken}, ended: {Reason}")]
+    public static partial void Lost(ILogger logger, string lease, string identity, long fencingToken, TermEndReason reason);
+
+    [LoggerMessage(5, LogLevel.Information, "Standing by: {Leader} leads on Lease {Lease}")]
+    public static partial void StandingBy(ILogger logger, string lease, string leader);
+
+    [LoggerMessage(6, LogLevel.Information, "Released Lease {Lease} of {Identity}")]
+    public static partial void Released(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(7, LogLevel.Warning, "Could not release Lease {Lease} of {Identity} in time: a standby leads when it expires")]
+    public static partial void ReleaseAbandoned(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(8, LogLevel.Warning, "Lease {Lease} lost its holder without a release (edited, or deleted): waiting as for a silent holder, because the old leader may be cut off and alive")]
+    public static partial void HolderErased(ILogger logger, string lease);
+
+    [LoggerMessage(9, LogLevel.Warning, "Lease {Lease} is held by our identity {Identity} through a write that is not ours: an earlier run, or another process with the same identity; waiting for it to expire")]
+    public static partial void IdentityShared(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(10, LogLevel.Warning, "The resourceVersion of Lease {Lease} went backwards: etcd was restored from a backup. Waiting for one lease duration; fencing tokens given out since the backup may be given out again")]
+    public static partial void StoreRestored(ILogger logger, string lease);
+
+    [LoggerMessage(11, LogLevel.Warning, "The watch on Lease {Lease} does not work: polling every {RetryPeriod} until it does")]
+    public static partial void Polling(ILogger logger, string lease, TimeSpan retryPeriod);
+
+    [LoggerMessage(12, LogLevel.Information, "The watch on Lease {Lease} works again")]
+    public static partial void Watching(ILogger logger, string lease);
+
+    [LoggerMessage(13, LogLevel.Error, "The work of {Identity} on Lease {Lease}, fencing token {FencingToken}, failed; policy: {Policy}")]
+    public static partial void WorkFailed(ILogger logger, string lease, string identity, long fencingToken, WorkFailurePolicy policy, Exception? error);
+
+    [LoggerMessage(14, LogLevel.Warning, "The work of {Identity} on Lease {Lease}, fencing token {FencingToken}, threw while it stopped")]
+    public static partial void WorkFailedWhileStopping(ILogger logger, string lease, string identity, long fencingToken, Exception error);
+
+    [LoggerMessage(15, LogLevel.Information, "The work of {Identity} on Lease {Lease}, fencing token {FencingToken}, has completed")]
+    public static partial void WorkCompleted(ILogger logger, string lease, string identity, long fencingToken);
+
+    [LoggerMessage(16, LogLevel.Error, "Overrun: the work of {Identity} on Lease {Lease}, fencing token {FencingToken}, still runs though its term has ended and its time to stop is over; policy: {Policy}")]
+    public static partial void Overrun(ILogger logger, string lease, string identity, long fencingToken, WorkOverrunPolicy policy);
+
+    [LoggerMessage(17, LogLevel.Error, "The API server refuses '{Verb}' on Lease {Lease} ({StatusCode}): {ServerMessage}\n{Fix}")]
+    public static partial void Rejected(ILogger logger, string lease, string verb, int statusCode, string serverMessage, string fix);
+
+    [LoggerMessage(18, LogLevel.Information, "The API server accepts '{Verb}' on Lease {Lease} again")]
+    public static partial void Granted(ILogger logger, string lease, string verb);
+
+    [LoggerMessage(19, LogLevel.Warning, "No answer to '{Verb}' on Lease {Lease}: {Why}. Trying again")]
+    public static partial void ServerUnreachable(ILogger logger, string lease, string verb, string why);
+
+    [LoggerMessage(20, LogLevel.Information, "The API server answers again ('{Verb}' on Lease {Lease})")]
+    public static partial void ServerReachable(ILogger logger, string lease, string verb);
+
+    [LoggerMessage(21, LogLevel.Critical, "The election on Lease {Lease} broke down: {Identity} does not take part any more")]
+    public static partial void BrokeDown(ILogger logger, string lease, string identity, Exception error);
+
+    [LoggerMessage(22, LogLevel.Information, "Left the election on Lease {Lease}: {Identity}")]
+    public static partial void Left(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(23, LogLevel.Error, "The host's ShutdownTimeout is over before the work on Lease {Lease} has ended and the Lease was released: keep LeaderElection:DrainTimeout ({DrainTimeout}) below it")]
+    public static partial void ShutdownTooShort(ILogger logger, string lease, TimeSpan drainTimeout);
+}

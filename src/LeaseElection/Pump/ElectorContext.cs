@@ -1,0 +1,31 @@
+using LeaseElection.Election;
+using LeaseElection.Leases;
+using Microsoft.Extensions.Logging;
+
+namespace LeaseElection.Pump;
+
+/// <summary>What an elector is made of, apart from the work.</summary>
+internal sealed record ElectorContext
+{
+    public required string Name { get; init; }
+
+    /// <summary>Gets the settings for what begins now; asked anew at every step, because a term keeps its own.</summary>
+    public required ElectionSettings Settings { get; init; }
+
+    public required WorkOverrunPolicy WhenWorkOverruns { get; init; }
+
+    /// <summary>Gets the Lease as people write it: namespace/name.</summary>
+    public required string Lease { get; init; }
+
+    public required Func<ILeaseStore> OpenStore { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    /// <summary>Gets how to stop the host; null where there is none.</summary>
+    public Action? StopHost { get; init; }
+
+    /// <summary>Gets how to end the process; tests put something else here.</summary>
+    public Action<string> FailFast { get; init; } = Environment.FailFast;
+}

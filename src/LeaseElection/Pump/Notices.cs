@@ -1,0 +1,39 @@
+using LeaseElection.Diagnostics;
+using LeaseElection.Election;
+
+namespace LeaseElection.Pump;
+
+/// <summary>Logs what the machine wants an operator to hear.</summary>
+internal static class Notices
+{
+    public static void Log(Notice notice, ElectorContext context)
+    {
+        var (logger, lease, settings) = (context.Logger, context.Lease, context.Settings);
+        switch (notice)
+        {
+            case Notice.Released:
+                ElectionLog.Released(logger, lease, settings.Identity);
+                break;
+            case Notice.ReleaseAbandoned:
+                ElectionLog.ReleaseAbandoned(logger, lease, settings.Identity);
+                break;
+            case Notice.HolderErased:
+                ElectionLog.HolderErased(logger, lease);
+                break;
+            case Notice.IdentityShared:
+                ElectionLog.IdentityShared(logger, lease, settings.Identity);
+                break;
+            case Notice.StoreRestored:
+                ElectionLog.StoreRestored(logger, lease);
+                break;
+            case Notice.Polling:
+                ElectionLog.Polling(logger, lease, settings.RetryPeriod);
+                break;
+            case Notice.Watching:
+                ElectionLog.Watching(logger, lease);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown notice {notice}.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using LeaseElection.Election;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Pump;
+
+/// <summary>Calls the store and turns its outcomes into inputs. Whatever happens, every call ends with exactly one input.</summary>
+internal static class StoreCalls
+{
+    public static async Task ReadAsync(ILeaseStore store, ElectionPump pump, CancellationToken cancellationToken)
+    {
+        ReadOutcome outcome;
+        try
+        {
+            outcome = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) // A defect in a store is a failed read; cancellation is the election's end.
+        {
+            outcome = new ReadOutcome.Failed(error.Message, RetryAfter: null);
+        }
+
+        if (!cancellationToken.IsCancellationRequested)
+            Report(pump.Trouble, outcome);
+        pump.Post(outcome switch
+        {
+            ReadOutcome.Found found => new ElectionInput.ReadEnded(ReadResult.Found, found.Lease),
+            ReadOutcome.Absent => new ElectionInput.ReadEnded(ReadResult.Absent),
+            ReadOutcome.Rejected => new ElectionInput.ReadEnded(ReadResult.Rejected),
+            ReadOutcome.Failed failed => new ElectionInput.ReadEnded(ReadResult.Failed, RetryAfter: failed.RetryAfter),
+            _ => new ElectionInput.ReadEnded(ReadResult.Failed),
+        });
+    }
+
+    public static async Task WriteAsync(ILeaseStore store, ElectionPump pump, Effect effect, CancellationToken cancellationToken)
+    {
+        WriteOutcome outcome;
+        try
+        {
+            outcome = await store.WriteAsync(effect.Write, effect.Timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) // It may have committed before whatever went wrong.
+        {
+            outcome = new WriteOutcome.Unknown(error.Message, RetryAfter: null);
+        }
+
+        if (!cancellationToken.IsCancellationRequested)
+            Report(pump.Trouble, outcome, effect.Write.IsCreate ? "create" : "update");
+        pump.Post(outcome switch
+        {
+            WriteOutcome.Written written => new ElectionInput.WriteEnded(effect.Number, WriteResult.Written, written.Lease),
+            WriteOutcome.Conflict => new ElectionInput.WriteEnded(effect.Number, WriteResult.Conflict),
+            WriteOutcome.Missing => new ElectionInput.WriteEnded(effect.Number, WriteResult.Missing),
+            WriteOutcome.Rejected => new ElectionInput.WriteEnded(effect.Number, WriteResult.Rejected),
+            WriteOutcome.Unknown unknown => new ElectionInput.WriteEnded(effect.Number, WriteResult.Unknown, RetryAfter: unknown.RetryAfter),
+            _ => new ElectionInput.WriteEnded(effect.Number, WriteResult.Unknown),
+        });
+    }
+
+    private static void Report(TroubleLog trouble, ReadOutcome outcome)
+    {
+        if (outcome is ReadOutcome.Rejected rejected)
+            trouble.Rejected(rejected.Why);
+        else if (outcome is ReadOutcome.Failed failed)
+            trouble.Failed("get", failed.Why);
+        else
+            trouble.Succeeded("get");
+    }
+
+    private static void Report(TroubleLog trouble, WriteOutcome outcome, string verb)
+    {
+        if (outcome is WriteOutcome.Rejected rejected)
+            trouble.Rejected(rejected.Why);
+        else if (outcome is WriteOutcome.Unknown unknown)
+            trouble.Failed(verb, unknown.Why);
+        else
+            trouble.Succeeded(verb);
+    }
+}

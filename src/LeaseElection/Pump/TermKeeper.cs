@@ -1,0 +1,136 @@
+using LeaseElection.Diagnostics;
+using LeaseElection.Election;
+
+namespace LeaseElection.Pump;
+
+/// <summary>
+/// Turns the machine's terms into what users see: the term object, its work, and the public state. Belongs to the pump's one thread, but
+/// for <see cref="OnTick"/>.
+/// </summary>
+internal sealed class TermKeeper(
+    ElectorContext context,
+    LeadershipBoard board,
+    HolderClock clock,
+    Func<LeadershipTerm, CancellationToken, Task> work,
+    ElectionPump pump)
+{
+    private LeadershipTerm? _term;
+    private WorkRun? _begun;
+    private OverrunGuard? _guard;
+    private string? _leader;
+    private bool _changed;
+
+    /// <summary>Gets what made the election end, where a policy says so; null otherwise.</summary>
+    public Exception? Failure { get; private set; }
+
+    private string Identity => context.Settings.Identity;
+
+    public void Begin(in Effect effect)
+    {
+        var term = new LeadershipTerm(effect.Number, effect.Version, effect.ValidUntil, clock, ExpirySeen);
+        var guard = context.WhenWorkOverruns == WorkOverrunPolicy.FailFast ? new OverrunGuard(context, term) : null;
+        Volatile.Write(ref _guard, guard);
+        Volatile.Write(ref _term, term);
+        _changed = true;
+        ElectionLog.Leading(context.Logger, context.Lease, Identity, term.FencingToken);
+        _begun = new(work, term, WorkEnded);
+    }
+
+    public void Extend(HolderInstant validUntil) => _term!.Extend(validUntil);
+
+    public void End(TermEndReason reason)
+    {
+        var term = _term!;
+        term.End(reason);
+        _leader = null;
+        _changed = true;
+        var seen = term.EndReason ?? reason;
+        if (seen is TermEndReason.DeadlinePassed or TermEndReason.Superseded or TermEndReason.LeaseDeleted or TermEndReason.LeaseEdited)
+            ElectionLog.Lost(context.Logger, context.Lease, Identity, term.FencingToken, seen);
+        else
+            ElectionLog.Ended(context.Logger, context.Lease, Identity, term.FencingToken, seen);
+    }
+
+    public void SeeLeader(string? leader)
+    {
+        _leader = leader;
+        _changed = true;
+        if (leader is not null && _term is not { IsActive: true })
+            ElectionLog.StandingBy(context.Logger, context.Lease, leader);
+    }
+
+    /// <summary>Makes the state of after a step public, all of it at once.</summary>
+    public void Publish()
+    {
+        if (!_changed)
+            return;
+        _changed = false;
+        var active = _term?.EndReason is null ? _term : null;
+        board.Publish(new() { LeaderIdentity = active is null ? _leader : Identity, Term = active, EndReason = _term?.EndReason });
+
+        // Only now: whatever the work asks, it finds itself leading.
+        _begun?.Start();
+        _begun = null;
+    }
+
+    public void ReportOverrun()
+    {
+        var term = _term!;
+        ElectionLog.Overrun(context.Logger, context.Lease, Identity, term.FencingToken, context.WhenWorkOverruns);
+        term.ReportOverrun();
+        switch (context.WhenWorkOverruns)
+        {
+            case WorkOverrunPolicy.FailFast:
+                OverrunGuard.FailFast(context, term);
+                break;
+            case WorkOverrunPolicy.StopHost:
+                Failure ??= new TimeoutException($"The work on Lease {context.Lease} still runs though its term has ended and its time to stop is over.");
+                context.StopHost?.Invoke();
+                pump.Post(new ElectionInput.StopRequested());
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>A tick, on the ticker's thread: ends a term whose deadline has passed, whatever the pump and the thread pool are doing (S2).</summary>
+    public void OnTick(HolderInstant now)
+    {
+        _ = Volatile.Read(ref _term)?.IsActive;
+        Volatile.Read(ref _guard)?.OnTick(now);
+    }
+
+    /// <summary>The pump broke down.</summary>
+    public void Abandon()
+    {
+        _term?.End(TermEndReason.DeadlinePassed);
+        _leader = null;
+        _changed = true;
+        Publish();
+    }
+
+    private void ExpirySeen(LeadershipTerm term) => pump.Post(new ElectionInput.ExpirySeen(term.Number));
+
+    // On the work's thread; the rest follows on the pump.
+    private void WorkEnded(WorkRun run)
+    {
+        Volatile.Write(ref _guard, null);
+        var term = run.Term;
+        if (run.Error is { } error && term.EndReason is null)
+        {
+            ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, context.Settings.WhenWorkFails, error);
+            if (context.Settings.WhenWorkFails == WorkFailurePolicy.StopHost)
+                Failure ??= error;
+        }
+        else if (run.Error is { } late)
+        {
+            ElectionLog.WorkFailedWhileStopping(context.Logger, context.Lease, Identity, term.FencingToken, late);
+        }
+        else if (term.EndReason is null)
+        {
+            ElectionLog.WorkCompleted(context.Logger, context.Lease, Identity, term.FencingToken);
+        }
+
+        pump.Post(new ElectionInput.WorkEnded(term.Number, run.Result));
+    }
+}
