@@ -5,7 +5,7 @@ using k8s.Models;
 
 namespace LeaseElection.RealServer.Tests.Servers;
 
-/// <summary>What our wire format relies on (docs/design, section 4): if a server behaves otherwise, the library's reasons have changed.</summary>
+/// <summary>What our wire format relies on. A server that behaves otherwise changes the library's reasons, not only its code.</summary>
 public sealed class ApiServerFacts(SharedControlPlane shared)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -91,7 +91,7 @@ public sealed class SomeoneElse(IKubernetes client, string @namespace, string le
         };
     }
 
-    // KubernetesClient writes a whole second without its six zeros, which the API server rejects: see RealServerFacts.
+    // KubernetesClient writes a whole second without its six zeros, which the API server rejects: see ApiServerFacts.
     private static DateTime Now()
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;

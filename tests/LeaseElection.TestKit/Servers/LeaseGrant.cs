@@ -11,6 +11,7 @@ internal static class LeaseGrant
     private const string Group = "rbac.authorization.k8s.io";
     private const string LeaseGroup = "coordination.k8s.io";
 
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly string[] AllVerbs = ["get", "list", "watch", "create", "update", "patch", "delete"];
 
@@ -40,12 +41,18 @@ internal static class LeaseGrant
             await client.RbacAuthorizationV1.ReplaceNamespacedRoleAsync(role, name, @namespace, cancellationToken: cancellationToken);
         }
 
-        // The authorizer learns of it by a watch of its own, a moment later.
+        using var deadline = new CancellationTokenSource(Deadline, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         foreach (var verb in AllVerbs)
-        {
-            while (await IsAllowedAsync(client, @namespace, account, verb, cancellationToken) != verbs.Contains(verb))
-                await Task.Delay(Poll, TimeProvider.System, cancellationToken);
-        }
+            await EffectiveAsync(client, @namespace, account, verb, verbs.Contains(verb), either.Token);
+    }
+
+    // The authorizer learns of it by a watch of its own, a moment later.
+    private static async Task EffectiveAsync(
+        IKubernetes client, string @namespace, TestAccount account, string verb, bool allowed, CancellationToken cancellationToken)
+    {
+        while (await IsAllowedAsync(client, @namespace, account, verb, cancellationToken) != allowed)
+            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
     }
 
     private static IList<V1PolicyRule> Rules(IReadOnlyCollection<string> verbs) =>

@@ -8,7 +8,9 @@ namespace LeaseElection.TestKit;
 /// <remarks>
 /// The frequency is odd on purpose: who mixes up timestamps and ticks fails at once. A timestamp is the exact instant rounded down,
 /// as on real hardware, so two timestamps may lie up to 280 ns closer together than the time that passed between them; whole
-/// seconds, and multiples of 200 ms, are exact.
+/// seconds and multiples of 200 ms are exact. <see cref="TimeProvider.GetElapsedTime(long, long)"/> calculates in floating point and
+/// may lose one tick (100 ns) more, so that a timer seems to fire that much early: code under test has to stand that, as it has to
+/// with real clocks. A callback runs on the thread that advances, which waits for it.
 /// </remarks>
 public sealed class ManualTimeProvider : TimeProvider
 {
