@@ -1,0 +1,8 @@
+using k8s;
+
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>A configuration, and where it comes from.</summary>
+/// <param name="Configuration">How to reach the API server.</param>
+/// <param name="Source">Where it was found, for people.</param>
+internal sealed record LocatedConfiguration(KubernetesClientConfiguration Configuration, string Source);

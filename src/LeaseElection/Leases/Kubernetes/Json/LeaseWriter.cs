@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using LeaseElection.Election;
+
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>Writes the body of a create or an update.</summary>
+internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDictionary<string, string> labels)
+{
+    private const int UsualSize = 1024;
+
+    public ReadOnlyMemory<byte> Write(in LeaseWrite write)
+    {
+        var body = new ArrayBufferWriter<byte>(UsualSize);
+        using (var writer = new Utf8JsonWriter(body, LeaseJson.Writing))
+        {
+            writer.WriteStartObject();
+            if (!write.IsCreate && write.Rest is LeaseText text) WriteAsRead(writer, text, write);
+            else WriteFresh(writer, write);
+            writer.WritePropertyName("spec"u8);
+            LeaseSpecJson.Write(writer, write.Spec);
+            writer.WriteEndObject();
+        }
+
+        return body.WrittenMemory;
+    }
+
+    private static void WriteAsRead(Utf8JsonWriter writer, LeaseText text, in LeaseWrite write)
+    {
+        using var document = JsonDocument.Parse(text.Json, LeaseJson.Reading);
+        foreach (var field in document.RootElement.EnumerateObject())
+        {
+            if (field.NameEquals("metadata"u8)) WriteMetadata(writer, field.Value, write);
+            else if (!field.NameEquals("spec"u8)) field.WriteTo(writer);
+        }
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, JsonElement metadata, in LeaseWrite write)
+    {
+        writer.WriteStartObject("metadata"u8);
+        foreach (var field in metadata.EnumerateObject())
+        {
+            if (field.NameEquals("uid"u8) || field.NameEquals("resourceVersion"u8) || field.NameEquals("annotations"u8)) continue;
+            field.WriteTo(writer);
+        }
+
+        WritePrecondition(writer, write);
+        WriteAnnotations(writer, metadata.GetObject("annotations"u8), write.Mark);
+        writer.WriteEndObject();
+    }
+
+    private void WriteFresh(Utf8JsonWriter writer, in LeaseWrite write)
+    {
+        writer.WriteString("apiVersion"u8, LeaseJson.ApiVersion);
+        writer.WriteString("kind"u8, LeaseJson.Kind);
+        writer.WriteStartObject("metadata"u8);
+        writer.WriteString("name"u8, name);
+        writer.WriteString("namespace"u8, @namespace);
+        if (labels.Count > 0)
+        {
+            writer.WriteStartObject("labels"u8);
+            foreach (var (label, value) in labels) writer.WriteString(label, value);
+            writer.WriteEndObject();
+        }
+
+        if (!write.IsCreate) WritePrecondition(writer, write);
+        WriteAnnotations(writer, null, write.Mark);
+        writer.WriteEndObject();
+    }
+
+    // S4. Without the uid an update would re-create a deleted Lease; without the version it is refused.
+    private static void WritePrecondition(Utf8JsonWriter writer, in LeaseWrite write)
+    {
+        writer.WriteString("uid"u8, write.Uid);
+        writer.WriteString("resourceVersion"u8, write.Version.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteAnnotations(Utf8JsonWriter writer, JsonElement? others, string mark)
+    {
+        writer.WriteStartObject("annotations"u8);
+        if (others is { } annotations)
+        {
+            foreach (var annotation in annotations.EnumerateObject())
+            {
+                if (!annotation.NameEquals(LeaseJson.MarkName)) annotation.WriteTo(writer);
+            }
+        }
+
+        writer.WriteString(LeaseJson.MarkName, mark);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>Reads one line of a watch.</summary>
+internal static class WatchEventReader
+{
+    public static WatchEvent Read(ReadOnlyMemory<byte> line, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line, LeaseJson.Reading);
+            return Read(document.RootElement, name);
+        }
+        catch (Exception e) when (LeaseJson.IsFault(e))
+        {
+            return new WatchEvent.Unreadable(e.Message);
+        }
+    }
+
+    private static WatchEvent Read(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw new JsonException("it is not a JSON object");
+        var type = root.GetText("type"u8);
+        var about = root.GetObject("object"u8) ?? throw new JsonException("it has no object");
+        return type switch
+        {
+            "ADDED" or "MODIFIED" or "DELETED" when LeaseReader.NameOf(about) != name => new WatchEvent.Foreign(),
+            "ADDED" or "MODIFIED" => Seen(about),
+            "DELETED" => Deleted(about),
+            "BOOKMARK" => Bookmark(about),
+            "ERROR" => new WatchEvent.Error(ServerStatus.Read(about)),
+            _ => throw new JsonException($"its type '{type}' is unknown"),
+        };
+    }
+
+    private static WatchEvent.Says Seen(JsonElement about)
+    {
+        // The line's buffer is used again for the next one: the Lease keeps a copy of its own part.
+        var lease = LeaseReader.Read(about, JsonMarshal.GetRawUtf8Value(about).ToArray());
+        return new(new WatchSignal.Seen(lease), lease.Version);
+    }
+
+    private static WatchEvent.Says Deleted(JsonElement about)
+    {
+        var version = Version(about);
+        return new(new WatchSignal.Deleted(version), version);
+    }
+
+    private static WatchEvent.Says Bookmark(JsonElement about)
+    {
+        var version = Version(about);
+        return new(new WatchSignal.Bookmark(version), version);
+    }
+
+    private static long Version(JsonElement about) =>
+        LeaseReader.VersionOf(about.GetObject("metadata"u8) ?? throw new JsonException("its object has no metadata"));
+}

@@ -1,0 +1,80 @@
+using LeaseElection.Election;
+using Polly;
+
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>One Lease of a Kubernetes API server. Several stores may share a connection.</summary>
+internal sealed class KubernetesLeaseStore : ILeaseStore
+{
+    private readonly KubernetesConnection _connection;
+    private readonly bool _ownsConnection;
+    private readonly LeaseAddress _address;
+    private readonly LeaseWriter _writer;
+    private readonly TimeSpan _requestTimeout;
+    private readonly ResiliencePipeline<ReadOutcome> _reads;
+    private readonly WatchSettings _watch;
+
+    /// <param name="connection">The way to the API server.</param>
+    /// <param name="namespace">The Lease's namespace.</param>
+    /// <param name="name">The Lease's name.</param>
+    /// <param name="labels">What a Lease that we create is labelled with.</param>
+    /// <param name="requestTimeout">How long one attempt to read may take; the measure of backoffs.</param>
+    /// <param name="time">The clock of timeouts and backoffs.</param>
+    /// <param name="random">Jitter, in [0, 1). Called by several threads.</param>
+    /// <param name="ownsConnection">Whether disposing the store closes the connection.</param>
+    public KubernetesLeaseStore(
+        KubernetesConnection connection, string @namespace, string name, IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
+        TimeProvider time, Func<double> random, bool ownsConnection = false)
+    {
+        (_connection, _ownsConnection, _requestTimeout) = (connection, ownsConnection, requestTimeout);
+        _address = new(connection.Server, @namespace, name);
+        _writer = new(@namespace, name, labels);
+        _reads = ReadRetries.Create(requestTimeout, time, random);
+        _watch = new(connection, _address, requestTimeout, time, random);
+    }
+
+    public async Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var outcome = await _reads.ExecuteAsync(static (store, ct) => store.ReadOnceAsync(ct), this, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return outcome;
+    }
+
+    public async Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (timeout <= TimeSpan.Zero) return new WriteOutcome.Unknown("not sent: no time was left", null);
+        if (cancellationToken.IsCancellationRequested) return new WriteOutcome.Unknown("not sent: cancelled", null);
+        try
+        {
+            var call = (write.IsCreate ? Call(HttpMethod.Post, _address.Leases, timeout) : Call(HttpMethod.Put, _address.Lease, timeout)) with
+            {
+                Body = _writer.Write(write),
+            };
+            return WriteAnswers.Read(await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false), write, _address.Name);
+        }
+        catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
+        {
+            // A record that JSON cannot hold (half a surrogate pair, a time outside the calendar). Nothing was sent.
+            return new WriteOutcome.Unknown($"not sent: {e.Message}", null);
+        }
+    }
+
+    public IAsyncEnumerable<WatchSignal> WatchAsync(long fromVersion, CancellationToken cancellationToken) =>
+        new LeaseWatch(_watch, fromVersion).RunAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        if (_ownsConnection) _connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<ReadOutcome> ReadOnceAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken).ConfigureAwait(false);
+        return ReadAnswers.Read(answer, _address.Name);
+    }
+
+    // A caller with little time left must not condemn a connection that others share: half a request's usual time must be silent.
+    private ApiCall Call(HttpMethod method, Uri uri, TimeSpan timeout) => new(method, uri, timeout, _requestTimeout / 2);
+}

@@ -1,0 +1,45 @@
+using k8s;
+
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>Makes stores. What the elector calls.</summary>
+internal static class KubernetesLeaseStores
+{
+    /// <summary>A store with a connection of its own, which ends with it.</summary>
+    /// <param name="configuration">How to reach the API server; never changed.</param>
+    /// <param name="namespace">The Lease's namespace.</param>
+    /// <param name="name">The Lease's name.</param>
+    /// <param name="labels">What a Lease that we create is labelled with.</param>
+    /// <param name="requestTimeout">How long one request may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
+    public static ILeaseStore Create(
+        KubernetesClientConfiguration configuration, string @namespace, string name, IReadOnlyDictionary<string, string> labels,
+        TimeSpan requestTimeout, TimeProvider time)
+    {
+#pragma warning disable CA2000 // The store owns it.
+        var connection = new KubernetesConnection(configuration, requestTimeout, time);
+#pragma warning restore CA2000
+        return new KubernetesLeaseStore(connection, @namespace, name, labels, requestTimeout, time, NewJitter(), ownsConnection: true);
+    }
+
+    /// <summary>A store on a connection that several share, and whose owner closes it.</summary>
+    public static ILeaseStore Create(
+        KubernetesConnection connection, string @namespace, string name, IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
+        TimeProvider time) =>
+        new KubernetesLeaseStore(connection, @namespace, name, labels, requestTimeout, time, NewJitter());
+
+    // Random is not safe for several threads, and a store's reads and watch run side by side.
+    private static Func<double> NewJitter()
+    {
+#pragma warning disable CA5394 // Spreads retries in time; guards nothing.
+        var random = new Random();
+        var gate = new Lock();
+        return () =>
+        {
+            lock (gate) return random.NextDouble();
+        };
+#pragma warning restore CA5394
+    }
+}
