@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using k8s;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
@@ -17,6 +18,8 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     private readonly ElectorContext _context;
     private readonly WorkCompletionPolicy? _whenWorkCompletes;
     private readonly LeadershipBoard _board = new();
+    // Never disposed of itself: it has no timer, and disposing twice has to be harmless.
+    [SuppressMessage("Usage", "CA2213", Justification = "See above.")]
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
     private ElectionPump? _pump;
@@ -93,7 +96,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     public Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return RunAsync(work, _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
+        return CampaignAsync(work, _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -126,7 +129,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         _board.Close();
     }
 
-    internal Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, WorkCompletionPolicy whenWorkCompletes, CancellationToken cancellationToken)
+    internal Task CampaignAsync(Func<LeadershipTerm, CancellationToken, Task> work, WorkCompletionPolicy whenWorkCompletes, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -136,9 +139,11 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
                 throw new InvalidOperationException($"The election '{Name}' runs already (or work of its last run does): one run at a time.");
             var context = _context with { Settings = _context.Settings with { WhenWorkCompletes = whenWorkCompletes } };
             // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
+#pragma warning disable CA2000 // It closes itself when its run ends.
             var pump = new ElectionPump(context, _board, work);
+#pragma warning restore CA2000
             Volatile.Write(ref _pump, pump);
-            return _running = RunAsync(pump, cancellationToken);
+            return _running = UntilOverAsync(pump, cancellationToken);
         }
     }
 
@@ -147,7 +152,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     {
         var settings = SettingsFactory.Create(name, options);
         var leaseName = options.LeaseName ?? name!;
-        var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration);
+        var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration, Machine.This);
         var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
         return new()
         {
@@ -161,7 +166,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         };
     }
 
-    private async Task RunAsync(ElectionPump pump, CancellationToken cancellationToken)
+    private async Task UntilOverAsync(ElectionPump pump, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         using var registration = stop.Token.Register(static state => ((ElectionPump)state!).Post(new Election.ElectionInput.StopRequested()), pump);

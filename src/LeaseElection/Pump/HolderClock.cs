@@ -39,7 +39,9 @@ internal sealed class HolderClock
     /// <summary>What the holder's clock shows, without a tick: for readers on any thread. Neither locks nor allocates.</summary>
     public HolderInstant Peek() => Volatile.Read(ref _last).Value.Advance(Monotonic(), _time.GetUtcNow()).Holder;
 
-    public MonotonicInstant Monotonic() => new(_time.GetElapsedTime(_origin, _time.GetTimestamp()).Ticks);
+    // In integers: TimeProvider.GetElapsedTime goes through a double, and a timer that fires on time would look a few ticks early.
+    public MonotonicInstant Monotonic() =>
+        new((long)((Int128)(_time.GetTimestamp() - _origin) * TimeSpan.TicksPerSecond / _time.TimestampFrequency));
 
     /// <summary>Ticks for this observer until the subscription is disposed.</summary>
     public IDisposable Subscribe(Action<HolderInstant> onTick) => _ticker.Subscribe(onTick);

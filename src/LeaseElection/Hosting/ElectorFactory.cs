@@ -1,0 +1,53 @@
+using k8s;
+using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Pump;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace LeaseElection.Hosting;
+
+/// <summary>Makes the elector of an election from what the host has.</summary>
+internal static class ElectorFactory
+{
+    public static ElectorContext CreateContext(IServiceProvider services, ElectionRegistration registration)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<LeaderElectionOptions>>().Get(registration.Name);
+        var located = KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This);
+        var context = LeaderElector.ContextFor(
+            registration.Name,
+            located.Configuration,
+            options,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
+        HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
+        // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
+        return context with { StopHost = () => services.GetRequiredService<IHostApplicationLifetime>().StopApplication() };
+    }
+
+    public static LeaderElector CreateElector(IServiceProvider services, string name) =>
+        new(services.GetRequiredKeyedService<ElectorContext>(name), OptionsOf(services, name).WhenWorkCompletes);
+
+    public static ElectionHostedService CreateHostedService(IServiceProvider services, ElectionRegistration registration) => new(
+        services.GetRequiredKeyedService<LeaderElector>(registration.Name),
+        services.GetRequiredKeyedService<ElectorContext>(registration.Name),
+        registration,
+        OptionsOf(services, registration.Name).WhenWorkCompletes ?? WorkCompletionPolicy.KeepLeading,
+        services);
+
+    /// <summary>The election of a host that has just one, for injection without a key.</summary>
+    public static ILeaderElection OnlyElection(IServiceProvider services)
+    {
+        var names = services.GetServices<ElectionRegistration>().Select(r => r.Name).ToList();
+        return names.Count == 1
+            ? services.GetRequiredKeyedService<ILeaderElection>(names[0])
+            : throw new InvalidOperationException(
+                $"This host has {names.Count} elections ({string.Join(", ", names)}); ILeaderElection alone does not say which. "
+                + $"Inject it with [FromKeyedServices(\"{names[0]}\")], or another of the names.");
+    }
+
+    private static LeaderElectionOptions OptionsOf(IServiceProvider services, string name) =>
+        services.GetRequiredService<IOptionsMonitor<LeaderElectionOptions>>().Get(name);
+}

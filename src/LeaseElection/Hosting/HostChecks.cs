@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LeaseElection.Hosting;
+
+/// <summary>Mistakes in Program.cs that would make two run at once, or none.</summary>
+internal static class HostChecks
+{
+    public static void NoServiceRunsTwice(ElectionRegistration registration, IServiceProvider services)
+    {
+        var always = services.GetServices<IHostedService>().Select(s => s.GetType()).ToHashSet();
+        foreach (var work in registration.Works.OfType<ServiceWork>())
+        {
+            if (always.Contains(work.Type))
+            {
+                throw new InvalidOperationException(
+                    $"{work.Type} is registered with AddHostedService and with AddLeaderService of election '{registration.Name}'; it would run on every replica. "
+                    + "Remove the AddHostedService.");
+            }
+        }
+    }
+
+    public static void EveryElectionHasItsOwnLease(ElectionRegistration registration, string lease, IServiceProvider services)
+    {
+        foreach (var other in services.GetServices<ElectionRegistration>())
+        {
+            if (other == registration || other.Lease is null)
+                continue;
+            if (other.Lease == lease)
+            {
+                throw new InvalidOperationException(
+                    $"Elections '{other.Name}' and '{registration.Name}' of this host both use Lease {lease}; two elections on one Lease would lead by turns. "
+                    + $"Give each its own name, or set LeaderElection:Leases:{registration.Name}:LeaseName.");
+            }
+        }
+
+        registration.Lease = lease;
+    }
+}

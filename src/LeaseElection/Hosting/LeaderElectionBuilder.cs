@@ -1,0 +1,56 @@
+using LeaseElection;
+using LeaseElection.Hosting;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>What <see cref="LeaderElectionServiceCollectionExtensions.AddLeaderElection"/> returns: adds the work of the leader.</summary>
+/// <remarks>All work of one election begins and ends with the same term. When one part fails, the term is over for all.</remarks>
+public sealed class LeaderElectionBuilder
+{
+    private readonly ElectionRegistration _registration;
+
+    internal LeaderElectionBuilder(IServiceCollection services, ElectionRegistration registration)
+    {
+        Services = services;
+        _registration = registration;
+    }
+
+    /// <summary>Gets the election's name.</summary>
+    public string Name => _registration.Name;
+
+    /// <summary>Gets the services of the host.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>
+    /// Runs a hosted service while this replica leads, and only then: for every term a new instance, from a new scope in which
+    /// <see cref="LeadershipTerm"/> can be injected; started when the term begins, stopped and disposed of when it ends.
+    /// </summary>
+    /// <typeparam name="TService">The service, a <see cref="BackgroundService"/> for example. Do not register it with <c>AddHostedService</c> too.</typeparam>
+    /// <returns>This builder.</returns>
+    public LeaderElectionBuilder AddLeaderService<TService>()
+        where TService : class, IHostedService
+    {
+        _registration.Works.Add(new ServiceWork(typeof(TService), static services => ActivatorUtilities.CreateInstance<TService>(services)));
+        return this;
+    }
+
+    /// <summary>Runs a function while this replica leads, once per term.</summary>
+    /// <param name="work">The work: gets the term, and a token that is cancelled when the term ends or another part of the work fails, and must end soon after.</param>
+    /// <returns>This builder.</returns>
+    public LeaderElectionBuilder OnLeading(Func<LeadershipTerm, CancellationToken, Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return OnLeading((_, term, cancellationToken) => work(term, cancellationToken));
+    }
+
+    /// <summary>Runs a function while this replica leads, once per term, with services from a scope of the term's.</summary>
+    /// <param name="work">The work: gets the scope's services, the term, and a token that is cancelled when the term ends or another part of the work fails, and must end soon after.</param>
+    /// <returns>This builder.</returns>
+    public LeaderElectionBuilder OnLeading(Func<IServiceProvider, LeadershipTerm, CancellationToken, Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _registration.Works.Add(new FunctionWork(work));
+        return this;
+    }
+}
