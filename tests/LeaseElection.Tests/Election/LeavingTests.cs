@@ -278,7 +278,7 @@ public sealed class LeavingTests
         _world.Settle();
 
         Assert.True(a.Finished);
-        Assert.Empty(a.Log.Where(e => e.Kind is EffectKind.Read or EffectKind.Write));
+        Assert.DoesNotContain(a.Log, e => e.Kind is EffectKind.Read or EffectKind.Write);
     }
 
     [Fact, Scenario(44)]
