@@ -1,0 +1,28 @@
+using LeaseElection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace SingletonWorker;
+
+/// <summary>Sets up how the example shows what happens.</summary>
+internal static class Reporting
+{
+    public static void AddReporting(this HostApplicationBuilder builder)
+    {
+        // Standard output belongs to the report.
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddOptions<WorkerOptions>().Bind(builder.Configuration)
+            .Validate(o => o.Tick is >= 1 and <= 60_000, "--tick must be 1 to 60000 milliseconds").ValidateOnStart();
+        builder.Services.AddSingleton(services => Create(services, builder.Configuration.GetValue("json", defaultValue: false)));
+        builder.Services.AddHostedService<Reporter>();
+        builder.Services.AddHostedService<StepDownOnSignal>();
+    }
+
+    private static IReport Create(IServiceProvider services, bool json)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        return json ? new JsonReport(new(() => services.GetRequiredService<ILeaderElection>().Identity), time) : new ConsoleReport(time);
+    }
+}
