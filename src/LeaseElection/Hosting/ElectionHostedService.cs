@@ -22,13 +22,14 @@ internal sealed class ElectionHostedService(
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // A configuration that cannot be used (a certificate that is not there, …) is an error of the start, not of some time later.
+        await context.OpenStore().DisposeAsync().ConfigureAwait(false);
         HostChecks.NoServiceRunsTwice(registration, services);
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         _callbacks.Add(lifetime.ApplicationStarted.Register(Campaign));
         _callbacks.Add(lifetime.ApplicationStopping.Register(Leave));
-        return Task.CompletedTask;
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

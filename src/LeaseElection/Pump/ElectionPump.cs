@@ -64,9 +64,10 @@ internal sealed class ElectionPump : IDisposable
         }
         catch (Exception error)
         {
-            // A defect of ours. Nobody may believe that we lead from here on.
+            // A defect of ours. Nobody may believe that we lead from here on; a host that is started anew may take part again.
             _terms.Abandon();
             ElectionLog.BrokeDown(_context.Logger, _context.Lease, _context.Settings.Identity, error);
+            _context.StopHost?.Invoke();
             throw;
         }
         finally
