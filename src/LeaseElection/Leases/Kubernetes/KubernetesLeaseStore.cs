@@ -43,8 +43,10 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
 
     public async Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (timeout <= TimeSpan.Zero) return new WriteOutcome.Unknown("not sent: no time was left", null);
-        if (cancellationToken.IsCancellationRequested) return new WriteOutcome.Unknown("not sent: cancelled", null);
+        if (timeout <= TimeSpan.Zero)
+            return new WriteOutcome.Unknown("not sent: no time was left", null);
+        if (cancellationToken.IsCancellationRequested)
+            return new WriteOutcome.Unknown("not sent: cancelled", null);
         try
         {
             var call = (write.IsCreate ? Call(HttpMethod.Post, _address.Leases, timeout) : Call(HttpMethod.Put, _address.Lease, timeout)) with
@@ -55,7 +57,7 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         }
         catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
         {
-            // A record that JSON cannot hold (half a surrogate pair, a time outside the calendar). Nothing was sent.
+            // A record that cannot be written (a time outside the calendar). Nothing was sent.
             return new WriteOutcome.Unknown($"not sent: {e.Message}", null);
         }
     }
@@ -65,7 +67,8 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
 
     public ValueTask DisposeAsync()
     {
-        if (_ownsConnection) _connection.Dispose();
+        if (_ownsConnection)
+            _connection.Dispose();
         return ValueTask.CompletedTask;
     }
 

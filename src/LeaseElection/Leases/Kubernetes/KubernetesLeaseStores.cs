@@ -38,7 +38,8 @@ internal static class KubernetesLeaseStores
         var gate = new Lock();
         return () =>
         {
-            lock (gate) return random.NextDouble();
+            lock (gate)
+                return random.NextDouble();
         };
 #pragma warning restore CA5394
     }

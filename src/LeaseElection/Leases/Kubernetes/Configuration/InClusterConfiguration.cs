@@ -15,8 +15,10 @@ internal static class InClusterConfiguration
     {
         var (host, port) = (machine.Variable(ServiceAccount.HostVariable), machine.Variable(ServiceAccount.PortVariable));
         var missing = new List<string>();
-        if (string.IsNullOrEmpty(host)) missing.Add($"{ServiceAccount.HostVariable} is not set");
-        if (string.IsNullOrEmpty(port)) missing.Add($"{ServiceAccount.PortVariable} is not set");
+        if (string.IsNullOrEmpty(host))
+            missing.Add($"{ServiceAccount.HostVariable} is not set");
+        if (string.IsNullOrEmpty(port))
+            missing.Add($"{ServiceAccount.PortVariable} is not set");
         missing.AddRange(from path in (string[])[ServiceAccount.Token, ServiceAccount.Authority] where !machine.HasFile(path) select $"{path} does not exist");
         looked = $"in-cluster ({string.Join(", ", missing)})";
         return missing.Count > 0 ? null : new(Load(host!, port!, machine), "in-cluster, the pod's service account");

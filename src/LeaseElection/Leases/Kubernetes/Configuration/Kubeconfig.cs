@@ -39,7 +39,8 @@ internal static class Kubeconfig
     private static K8SConfiguration Read(string path, IMachine machine)
     {
         var text = machine.ReadFile(path);
-        if (text.Length == 0) return new(); // to kubectl an empty file is an empty configuration
+        if (text.Length == 0)
+            return new(); // to kubectl an empty file is an empty configuration
         using var stream = new MemoryStream(text);
         var file = KubernetesClientConfiguration.LoadKubeConfig(stream) ?? new();
         KubeconfigPaths.MakeAbsolute(file, Path.GetDirectoryName(Path.GetFullPath(path))!);

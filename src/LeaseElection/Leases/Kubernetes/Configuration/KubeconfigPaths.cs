@@ -9,12 +9,14 @@ internal static class KubeconfigPaths
     {
         foreach (var cluster in file.Clusters ?? [])
         {
-            if (cluster.ClusterEndpoint is { } endpoint) endpoint.CertificateAuthority = Absolute(endpoint.CertificateAuthority, folder);
+            if (cluster.ClusterEndpoint is { } endpoint)
+                endpoint.CertificateAuthority = Absolute(endpoint.CertificateAuthority, folder);
         }
 
         foreach (var user in file.Users ?? [])
         {
-            if (user.UserCredentials is not { } credentials) continue;
+            if (user.UserCredentials is not { } credentials)
+                continue;
             credentials.ClientCertificate = Absolute(credentials.ClientCertificate, folder);
             credentials.ClientKey = Absolute(credentials.ClientKey, folder);
         }

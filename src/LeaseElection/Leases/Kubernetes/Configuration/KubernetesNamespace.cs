@@ -9,6 +9,9 @@ internal static class KubernetesNamespace
     private const string Variable = "POD_NAMESPACE";
     private const string Fallback = "default";
 
+    /// <summary>As <see cref="Resolve(string?, KubernetesClientConfiguration, IMachine)"/>, on this machine.</summary>
+    public static string Resolve(string? option, KubernetesClientConfiguration configuration) => Resolve(option, configuration, Machine.This);
+
     /// <summary>The first that is set: the option, POD_NAMESPACE, the service account's, the configuration's, <c>default</c>.</summary>
     public static string Resolve(string? option, KubernetesClientConfiguration configuration, IMachine machine) =>
         Named(option) ?? Named(machine.Variable(Variable)) ?? OfServiceAccount(machine) ?? Named(configuration.Namespace) ?? Fallback;

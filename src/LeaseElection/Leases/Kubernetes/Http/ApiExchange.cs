@@ -34,7 +34,8 @@ internal sealed class ApiExchange(ServiceClientCredentials? credentials, bool cr
         }
         finally
         {
-            if (!handedOn) transport.Leave();
+            if (!handedOn)
+                transport.Leave();
         }
     }
 

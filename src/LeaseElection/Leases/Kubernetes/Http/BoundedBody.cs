@@ -11,7 +11,8 @@ internal static class BoundedBody
     public static async Task<(ReadOnlyMemory<byte> Body, string? Fault)> ReadAsync(HttpContent content, Transport transport, CancellationToken cancellationToken)
     {
         var announced = content.Headers.ContentLength;
-        if (announced > Longest) return (default, TooLong);
+        if (announced > Longest)
+            return (default, TooLong);
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
 
@@ -22,8 +23,10 @@ internal static class BoundedBody
         {
             transport.Hear();
             length += count;
-            if (length > Longest) return (default, TooLong);
-            if (length == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+            if (length > Longest)
+                return (default, TooLong);
+            if (length == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
         }
 
         return (buffer.AsMemory(0, length), null);

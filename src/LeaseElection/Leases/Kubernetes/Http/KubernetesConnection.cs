@@ -40,7 +40,8 @@ internal sealed class KubernetesConnection : IDisposable
     /// <summary>Sends once and waits until the call's timeout, no longer, even where the transport hangs.</summary>
     public async Task<ApiAnswer> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        if (Enter() is not { } transport) return new ApiAnswer.Silent("the connection is closed");
+        if (Enter() is not { } transport)
+            return new ApiAnswer.Silent("the connection is closed");
         var sentAt = _time.GetTimestamp();
 
         // A request in flight outlives its transport's retirement (its own timeout bounds it); a stream ends with it.
@@ -52,12 +53,14 @@ internal sealed class KubernetesConnection : IDisposable
         {
             var answer = await exchange.WaitAsync(call.Timeout, _time, cancellationToken).ConfigureAwait(false);
             answered = true;
-            if (answer is not ApiAnswer.Streaming) ending.Dispose();
+            if (answer is not ApiAnswer.Streaming)
+                ending.Dispose();
             return answer;
         }
         catch (TimeoutException)
         {
-            if (transport.Heard < sentAt && _time.GetElapsedTime(sentAt) >= call.SuspectAfter) Replace(transport);
+            if (transport.Heard <= sentAt && _time.GetElapsedTime(sentAt) >= call.SuspectAfter)
+                Replace(transport);
             return new ApiAnswer.Silent($"no answer within {call.Timeout.TotalMilliseconds:0} ms");
         }
         catch (OperationCanceledException)
@@ -66,7 +69,8 @@ internal sealed class KubernetesConnection : IDisposable
         }
         finally
         {
-            if (!answered) _ = AbandonAsync(exchange, ending);
+            if (!answered)
+                _ = AbandonAsync(exchange, ending);
         }
 #pragma warning restore CA2000, CA2025
     }
@@ -75,7 +79,8 @@ internal sealed class KubernetesConnection : IDisposable
     {
         lock (_gate)
         {
-            if (_disposed) return;
+            if (_disposed)
+                return;
             _disposed = true;
         }
 
@@ -88,8 +93,10 @@ internal sealed class KubernetesConnection : IDisposable
     {
         while (true)
         {
-            if (Volatile.Read(ref _current) is var transport && transport.TryEnter()) return transport;
-            if (Volatile.Read(ref _disposed)) return null;
+            if (Volatile.Read(ref _current) is var transport && transport.TryEnter())
+                return transport;
+            if (Volatile.Read(ref _disposed))
+                return null;
         }
     }
 
@@ -98,7 +105,8 @@ internal sealed class KubernetesConnection : IDisposable
         lock (_gate)
         {
             // Many requests may time out together: only the first to come finds its own transport still in use.
-            if (_disposed || _current != silent) return;
+            if (_disposed || _current != silent)
+                return;
             try
             {
 #pragma warning disable CA2000 // Disposed by whoever leaves it last.
@@ -118,7 +126,9 @@ internal sealed class KubernetesConnection : IDisposable
     private static async Task AbandonAsync(Task<ApiAnswer> exchange, CancellationTokenSource ending)
     {
         await ending.CancelAsync().ConfigureAwait(false);
-        if (await exchange.ConfigureAwait(false) is ApiAnswer.Streaming late) late.Stream.Dispose();
-        else ending.Dispose();
+        if (await exchange.ConfigureAwait(false) is ApiAnswer.Streaming late)
+            late.Stream.Dispose();
+        else
+            ending.Dispose();
     }
 }

@@ -17,13 +17,15 @@ internal sealed class ServerTrust(bool skipVerify, X509Certificate2Collection? a
 
     private bool IsSignedByAuthority(X509Certificate2 server, X509Chain? presented)
     {
-        if (authorities is null) return false;
+        if (authorities is null)
+            return false;
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(authorities);
         policy.RevocationMode = X509RevocationMode.NoCheck; // cluster authorities publish no revocation lists
-        if (presented is not null) policy.ExtraStore.AddRange(presented.ChainElements.Select(element => element.Certificate).ToArray());
+        if (presented is not null)
+            policy.ExtraStore.AddRange(presented.ChainElements.Select(element => element.Certificate).ToArray());
 
         // An authority need not be self-signed to be trusted, so an "unknown" end is allowed, but it has to be one of ours.
         policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;

@@ -29,7 +29,8 @@ internal sealed class Transport(HttpMessageInvoker invoker, IDisposable sockets,
     {
         lock (_gate)
         {
-            if (!_retired) _inside++;
+            if (!_retired)
+                _inside++;
             return !_retired;
         }
     }
@@ -42,7 +43,8 @@ internal sealed class Transport(HttpMessageInvoker invoker, IDisposable sockets,
             last = --_inside == 0 && _retired;
         }
 
-        if (last) Dispose();
+        if (last)
+            Dispose();
     }
 
     public void Retire()
@@ -50,13 +52,15 @@ internal sealed class Transport(HttpMessageInvoker invoker, IDisposable sockets,
         bool last;
         lock (_gate)
         {
-            if (_retired) return;
+            if (_retired)
+                return;
             _retired = true;
             last = _inside == 0;
         }
 
         _retiring.Cancel();
-        if (last) Dispose();
+        if (last)
+            Dispose();
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -33,15 +33,21 @@ internal static class LeaseSpecJson
     public static void Write(Utf8JsonWriter writer, in LeaseSpec spec)
     {
         writer.WriteStartObject();
-        if (spec.HolderIdentity is { } holder) writer.WriteString(Holder, holder);
-        if (spec.LeaseDurationSeconds is { } seconds) writer.WriteNumber(Duration, seconds);
-        if (spec.AcquireTime is { } acquired) writer.WriteString(Acquired, acquired.ToString());
-        if (spec.RenewTime is { } renewed) writer.WriteString(Renewed, renewed.ToString());
-        if (spec.LeaseTransitions is { } transitions) writer.WriteNumber(Transitions, transitions);
+        if (spec.HolderIdentity is { } holder)
+            writer.WriteString(Holder, holder);
+        if (spec.LeaseDurationSeconds is { } seconds)
+            writer.WriteNumber(Duration, seconds);
+        if (spec.AcquireTime is { } acquired)
+            writer.WriteString(Acquired, acquired.ToString());
+        if (spec.RenewTime is { } renewed)
+            writer.WriteString(Renewed, renewed.ToString());
+        if (spec.LeaseTransitions is { } transitions)
+            writer.WriteNumber(Transitions, transitions);
         if (spec.Extra is { } extra)
         {
             using var document = JsonDocument.Parse(extra, LeaseJson.Reading);
-            foreach (var field in document.RootElement.EnumerateObject()) field.WriteTo(writer);
+            foreach (var field in document.RootElement.EnumerateObject())
+                field.WriteTo(writer);
         }
 
         writer.WriteEndObject();
@@ -64,12 +70,14 @@ internal static class LeaseSpecJson
 
     private static string? Extra(JsonElement spec)
     {
-        if (!spec.EnumerateObject().Any(IsExtra)) return null;
+        if (!spec.EnumerateObject().Any(IsExtra))
+            return null;
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text, LeaseJson.Writing))
         {
             writer.WriteStartObject();
-            foreach (var field in spec.EnumerateObject().Where(IsExtra)) field.WriteTo(writer);
+            foreach (var field in spec.EnumerateObject().Where(IsExtra))
+                field.WriteTo(writer);
             writer.WriteEndObject();
         }
 

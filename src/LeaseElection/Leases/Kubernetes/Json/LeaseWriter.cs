@@ -16,8 +16,10 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         using (var writer = new Utf8JsonWriter(body, LeaseJson.Writing))
         {
             writer.WriteStartObject();
-            if (!write.IsCreate && write.Rest is LeaseText text) WriteAsRead(writer, text, write);
-            else WriteFresh(writer, write);
+            if (!write.IsCreate && write.Rest is LeaseText text)
+                WriteAsRead(writer, text, write);
+            else
+                WriteFresh(writer, write);
             writer.WritePropertyName("spec"u8);
             LeaseSpecJson.Write(writer, write.Spec);
             writer.WriteEndObject();
@@ -31,8 +33,10 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         using var document = JsonDocument.Parse(text.Json, LeaseJson.Reading);
         foreach (var field in document.RootElement.EnumerateObject())
         {
-            if (field.NameEquals("metadata"u8)) WriteMetadata(writer, field.Value, write);
-            else if (!field.NameEquals("spec"u8)) field.WriteTo(writer);
+            if (field.NameEquals("metadata"u8))
+                WriteMetadata(writer, field.Value, write);
+            else if (!field.NameEquals("spec"u8))
+                field.WriteTo(writer);
         }
     }
 
@@ -41,7 +45,8 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         writer.WriteStartObject("metadata"u8);
         foreach (var field in metadata.EnumerateObject())
         {
-            if (field.NameEquals("uid"u8) || field.NameEquals("resourceVersion"u8) || field.NameEquals("annotations"u8)) continue;
+            if (field.NameEquals("uid"u8) || field.NameEquals("resourceVersion"u8) || field.NameEquals("annotations"u8))
+                continue;
             field.WriteTo(writer);
         }
 
@@ -60,11 +65,13 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         if (labels.Count > 0)
         {
             writer.WriteStartObject("labels"u8);
-            foreach (var (label, value) in labels) writer.WriteString(label, value);
+            foreach (var (label, value) in labels)
+                writer.WriteString(label, value);
             writer.WriteEndObject();
         }
 
-        if (!write.IsCreate) WritePrecondition(writer, write);
+        if (!write.IsCreate)
+            WritePrecondition(writer, write);
         WriteAnnotations(writer, null, write.Mark);
         writer.WriteEndObject();
     }
@@ -83,7 +90,8 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         {
             foreach (var annotation in annotations.EnumerateObject())
             {
-                if (!annotation.NameEquals(LeaseJson.MarkName)) annotation.WriteTo(writer);
+                if (!annotation.NameEquals(LeaseJson.MarkName))
+                    annotation.WriteTo(writer);
             }
         }
 

@@ -26,7 +26,8 @@ internal readonly record struct ServerStatus(int Code, string Message)
 
     public static ServerStatus Read(JsonElement status)
     {
-        if (status.ValueKind != JsonValueKind.Object) throw new JsonException("it is not a Status");
+        if (status.ValueKind != JsonValueKind.Object)
+            throw new JsonException("it is not a Status");
         var code = status.Get("code"u8) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : 0;
         return new(code, Cut(status.GetText("message"u8) ?? status.GetText("reason"u8) ?? ""));
     }

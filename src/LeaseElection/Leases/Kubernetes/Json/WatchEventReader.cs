@@ -21,7 +21,8 @@ internal static class WatchEventReader
 
     private static WatchEvent Read(JsonElement root, string name)
     {
-        if (root.ValueKind != JsonValueKind.Object) throw new JsonException("it is not a JSON object");
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new JsonException("it is not a JSON object");
         var type = root.GetText("type"u8);
         var about = root.GetObject("object"u8) ?? throw new JsonException("it has no object");
         return type switch

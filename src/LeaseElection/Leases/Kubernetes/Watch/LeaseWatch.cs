@@ -79,21 +79,25 @@ internal sealed class LeaseWatch
             while (true)
             {
                 var next = lines.ReadAsync(cancellationToken).AsTask();
-                if (_failing is not null) await WaitForSilenceAsync(next, cancellationToken).ConfigureAwait(false);
+                if (_failing is not null)
+                    await WaitForSilenceAsync(next, cancellationToken).ConfigureAwait(false);
                 var (line, fault) = await next.ConfigureAwait(false);
                 var said = line is { } text ? WatchEventReader.Read(text, _settings.Address.Name) : null;
-                if (said is WatchEvent.Error { Status.Code: 410 }) return new WatchEnd.Expired();
+                if (said is WatchEvent.Error { Status.Code: 410 })
+                    return new WatchEnd.Expired();
                 if (FaultOf(said, fault) is { } why)
                 {
                     // A stream that brought nothing new and was over at once has not worked: going on at once would be a storm.
                     var worked = _version > before || _settings.Time.GetElapsedTime(openedAt) >= _settings.RequestTimeout;
-                    if (!worked) return new WatchEnd.Failed(why);
+                    if (!worked)
+                        return new WatchEnd.Failed(why);
                     await WorksAsync(cancellationToken).ConfigureAwait(false);
                     return new WatchEnd.Worked();
                 }
 
                 await WorksAsync(cancellationToken).ConfigureAwait(false);
-                if (said is not WatchEvent.Says says) continue;
+                if (said is not WatchEvent.Says says)
+                    continue;
                 _version = Math.Max(_version, says.Version);
                 await SayAsync(says.Signal, cancellationToken).ConfigureAwait(false);
             }
@@ -122,7 +126,8 @@ internal sealed class LeaseWatch
     private async ValueTask WorksAsync(CancellationToken cancellationToken)
     {
         _failures = 0;
-        if (_failing is null) return;
+        if (_failing is null)
+            return;
         _failing = null;
         await SayAsync(new WatchSignal.Recovered(), cancellationToken).ConfigureAwait(false);
     }

@@ -15,10 +15,12 @@ internal sealed class LineReader(ApiStream stream, int longest)
         {
             while (TakeLine() is { } line)
             {
-                if (!line.Span.Trim("\r \t"u8).IsEmpty) return new(line, null);
+                if (!line.Span.Trim("\r \t"u8).IsEmpty)
+                    return new(line, null);
             }
 
-            if (_end - _start > longest) return new(null, $"a line is longer than {longest} bytes");
+            if (_end - _start > longest)
+                return new(null, $"a line is longer than {longest} bytes");
             MakeRoom();
             int count;
             try
@@ -31,7 +33,8 @@ internal sealed class LineReader(ApiStream stream, int longest)
                 return new(null, e.Message);
             }
 
-            if (count == 0) return new(null, _end > _start ? "it ended in the middle of a line" : null);
+            if (count == 0)
+                return new(null, _end > _start ? "it ended in the middle of a line" : null);
             _end += count;
         }
     }
@@ -39,7 +42,8 @@ internal sealed class LineReader(ApiStream stream, int longest)
     private ReadOnlyMemory<byte>? TakeLine()
     {
         var length = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
-        if (length < 0) return null;
+        if (length < 0)
+            return null;
         var line = _buffer.AsMemory(_start, length);
         _start += length + 1;
         return line;
@@ -49,7 +53,8 @@ internal sealed class LineReader(ApiStream stream, int longest)
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (_end == _buffer.Length)
+            Array.Resize(ref _buffer, _buffer.Length * 2);
     }
 }
 

@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using LeaseElection.Election;
+using LeaseElection.Leases.Kubernetes;
+using LeaseElection.TestKit;
+
+namespace LeaseElection.Tests.Leases.Kubernetes;
+
+public sealed class LeaseWriterTests
+{
+    private static readonly Dictionary<string, string> Labels = new() { ["app"] = "reports" };
+
+    [Fact]
+    [Scenario(12)]
+    public void Write_WhatWasRead_IsLossless()
+    {
+        var read = Leases.Read(Leases.Full);
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Leases.Full), Write(Leases.Renewal(read))));
+    }
+
+    [Fact]
+    [Scenario(12)]
+    public void Write_Renewal_ChangesTheSpecAndTheMarkAlone()
+    {
+        var read = Leases.Read(Leases.Full);
+        var write = Leases.Renewal(read) with
+        {
+            Spec = read.Spec with { HolderIdentity = "b", LeaseDurationSeconds = 3, RenewTime = MicroTime.From(new(2026, 3, 1, 12, 0, 9, TimeSpan.Zero)), LeaseTransitions = 8 },
+            Mark = "ffff/3/8",
+        };
+
+        var expected = JsonNode.Parse(Leases.Full)!;
+        expected["metadata"]!["annotations"]!["leaseelection/term"] = "ffff/3/8";
+        expected["spec"]!["holderIdentity"] = "b";
+        expected["spec"]!["leaseDurationSeconds"] = 3;
+        expected["spec"]!["renewTime"] = "2026-03-01T12:00:09.000000Z";
+        expected["spec"]!["leaseTransitions"] = 8;
+        Assert.True(JsonNode.DeepEquals(expected, Write(write)));
+    }
+
+    [Fact]
+    public void Write_Update_CarriesTheWritesOwnPrecondition()
+    {
+        var metadata = Write(Leases.Renewal(Leases.Read(Leases.Full)) with { Uid = "other", Version = 9_007_199_254_740_993 })["metadata"]!;
+
+        Assert.Equal(("other", "9007199254740993"), (metadata["uid"]!.GetValue<string>(), metadata["resourceVersion"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Write_UpdateWithoutTheRest_StillCarriesThePrecondition()
+    {
+        var metadata = Write(Leases.Creation() with { Uid = "u", Version = 12 })["metadata"]!;
+
+        Assert.Equal(("u", "12", "jobs"), (metadata["uid"]!.GetValue<string>(), metadata["resourceVersion"]!.GetValue<string>(), metadata["namespace"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Write_LeaseWithoutAnnotations_GetsTheMark()
+    {
+        var read = Leases.Read(Leases.With(lease => lease["metadata"]!.AsObject().Remove("annotations")));
+
+        Assert.Equal("m", Write(Leases.Renewal(read) with { Mark = "m" })["metadata"]!["annotations"]!["leaseelection/term"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Write_EmptiedMark_IsPresentAndEmpty() =>
+        Assert.Equal("", Write(Leases.Renewal(Leases.Read(Leases.Full)) with { Mark = TermMark.Emptied })["metadata"]!["annotations"]!["leaseelection/term"]!.GetValue<string>());
+
+    [Fact]
+    [Scenario(1)]
+    public void Write_Creation_HasNameNamespaceLabelsAndMark()
+    {
+        var expected = JsonNode.Parse("""
+            {
+              "apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
+              "metadata": {"name": "report-worker", "namespace": "jobs", "labels": {"app": "reports"}, "annotations": {"leaseelection/term": "a1b2/15/0"}},
+              "spec": {
+                "holderIdentity": "pod-1_0badcafe", "leaseDurationSeconds": 15, "leaseTransitions": 0,
+                "acquireTime": "1970-01-01T00:00:00.000001Z", "renewTime": "1970-01-01T00:00:00.000001Z"
+              }
+            }
+            """);
+
+        Assert.True(JsonNode.DeepEquals(expected, Write(Leases.Creation())));
+    }
+
+    [Fact]
+    public void Write_WholeSecond_HasSixFractionalDigits() =>
+        Assert.Contains("T12:00:00.000000Z", Text(Leases.Renewal(Leases.Read(Leases.Full))), StringComparison.Ordinal);
+
+    [Fact]
+    [Scenario(12)]
+    public void Write_ThenRead_GivesTheSameSpecAndMark()
+    {
+        var read = Leases.Read(Leases.Full);
+        var again = Leases.Read(Text(Leases.Renewal(read)));
+
+        Assert.Equal((read.Uid, read.Version, read.Spec, read.Mark), (again.Uid, again.Version, again.Spec, again.Mark));
+    }
+
+    private static string Text(LeaseWrite write) => Encoding.UTF8.GetString(new LeaseWriter("jobs", Leases.Name, Labels).Write(write).Span);
+
+    private static JsonNode Write(LeaseWrite write) => JsonNode.Parse(Text(write))!;
+}
