@@ -11,7 +11,7 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     private readonly Effects _effects = new();
     private readonly Random _random = new(identity.Length * 7919);
     private ElectionState _state = ElectionState.Initial;
-    private HolderTick _tick = new(default, world.Wall, default);
+    private HolderTick _tick;
     private long _watched;
 
     public string Identity => identity;
@@ -71,22 +71,31 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
 
     public MonotonicInstant Monotonic => new((long)((world.True - Suspended).Ticks * Rate));
 
-    public DateTimeOffset Wall => world.Wall + WallOffset;
+    /// <summary>Gets its wall clock: of the same rate as the monotonic one, plus whatever steps it has made.</summary>
+    public DateTimeOffset Wall => World.Epoch + (world.True * Rate) + WallOffset;
+
+    /// <summary>Gets what the holder's clock shows.</summary>
+    public HolderInstant Holder => _tick.Advance(Monotonic, Wall).Holder;
+
+    /// <summary>Gets or sets who looks at every step.</summary>
+    public ICandidateMonitor? Monitor { get; set; }
 
     /// <summary>Gets a value indicating whether it believes to lead, as a reader on any thread would be told.</summary>
-    public bool IsLeader => TermActive && _tick.Advance(Monotonic, Wall).Holder < ValidUntil;
+    public bool IsLeader => TermActive && Holder < ValidUntil;
 
     public LeaseWrite LastWrite => Writes[^1].Write;
 
     public void Take(ElectionInput input)
     {
-        _tick = _tick.Advance(Monotonic, Wall);
+        _tick = _tick == default ? new(Monotonic, Wall, default) : _tick.Advance(Monotonic, Wall);
         var now = new Moment(Monotonic, _tick.Holder, Wall, (ulong)_random.NextInt64() << 1);
         if (input is ElectionInput.Woken)
             Timer = MonotonicInstant.Never;
+        Monitor?.Took(this, input, now);
         ElectionMachine.Step(ref _state, input, now, Settings, _effects);
         foreach (var effect in _effects)
             Perform(effect);
+        Monitor?.Stepped(this, now);
     }
 
     public void Start() => world.Post(this, new ElectionInput.Started());
@@ -149,6 +158,7 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     private void Perform(in Effect effect)
     {
         Log.Add(effect);
+        Monitor?.Performing(this, effect);
         switch (effect.Kind)
         {
             case EffectKind.Write:

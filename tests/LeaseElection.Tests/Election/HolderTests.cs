@@ -167,6 +167,25 @@ public sealed class HolderTests
         Assert.Equal(2, a.Reads);
     }
 
+    [Fact]
+    public void Acquire_LostReplyAdoptedAndThenSeenAgain_BeginsNoSecondTerm()
+    {
+        var a = _world.Add("a");
+        a.Watches = false;
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        a.ReleaseHeldWrite(replyLost: true);
+        _world.Advance(0.5);
+        Assert.True(a.IsLeader);
+        a.StepDown();
+        _world.Post(a, new ElectionInput.WatchExpired());
+        _world.Settle();
+
+        Assert.Single(a.Terms);
+        Assert.Equal([TermEndReason.SteppedDown], a.Ends);
+    }
+
     [Fact, Scenario(52)]
     public void Renewal_ReplyHandledAfterTheDeadline_TermStaysEnded()
     {

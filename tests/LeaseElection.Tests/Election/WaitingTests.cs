@@ -81,6 +81,29 @@ public sealed class WaitingTests
         Assert.Equal(2, a.Terms.Count);
     }
 
+    [Fact, Scenario(14, 32)]
+    public void Create_LandsAfterAnothersLeaseWasDeleted_IsWaitedForLikeAForeignOne()
+    {
+        var a = _world.Add("a");
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        var b = CutOffLeader("b");
+        // Seen by a, whose create is still on its way.
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Lease!.Value));
+        _world.Settle();
+        _world.Server.Delete();
+        _world.Settle();
+        a.HoldWrites = false;
+        a.ReleaseHeldWrite();
+        _world.Advance(9.999);
+
+        Assert.True(b.IsLeader);
+        Assert.False(a.IsLeader);
+        _world.Advance(5.2);
+        Assert.True(a.IsLeader);
+    }
+
     [Fact]
     public void Mark_TakenOffAnErasedRecord_DoesNotShortenTheWait()
     {
@@ -229,9 +252,9 @@ public sealed class WaitingTests
         Assert.True(b.IsLeader);
     }
 
-    private Candidate CutOffLeader()
+    private Candidate CutOffLeader(string identity = "a")
     {
-        var a = _world.Started("a");
+        var a = _world.Started(identity);
         a.HoldWrites = true;
         a.Watches = false;
         return a;

@@ -5,9 +5,11 @@ namespace LeaseElection.Tests.Election;
 /// <summary>True time, one Lease, and the candidates. Everything happens when a test says so, in one order.</summary>
 internal sealed class World
 {
-    private static readonly DateTimeOffset Epoch = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Epoch = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly Queue<(Candidate Candidate, ElectionInput Input)> _inputs = new();
     private readonly List<Candidate> _candidates = [];
+
+    public IReadOnlyList<Candidate> Candidates => _candidates;
 
     public LeaseServer Server { get; } = new();
 

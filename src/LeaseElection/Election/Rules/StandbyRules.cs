@@ -54,7 +54,7 @@ internal static class StandbyRules
         view.Baseline = lease.Version;
         view.Stamp++;
         view.LastNews = step.Now.Monotonic;
-        step.State.Writes.Prune(lease.Version, step.Now.Holder);
+        step.State.Writes.Prune(lease.Version);
         view.Own = !waitOnce && step.State.Writes.IsConfirmed(lease);
         if (!view.Own)
             step.State.Writes.ForgetConfirmed();

@@ -16,7 +16,11 @@ internal static class WriteRules
         {
             case WriteResult.Written when IsReplyTo(write, input.Lease):
                 // Something newer overwrote it before we heard of it: it is history, and nothing begins or goes on from it.
-                if (input.Lease.Version > state.View.Baseline)
+                if (input.Lease.Version <= state.View.Baseline)
+                    break;
+                if (write.Overtaken)
+                    Observations.Observe(ref step, input.Lease);
+                else
                     Confirm(ref step, write, input.Lease);
                 break;
             case WriteResult.Conflict or WriteResult.Missing:
@@ -61,7 +65,7 @@ internal static class WriteRules
     private static void Refuted(ref Step step, in OwnWrite write)
     {
         ref var state = ref step.State;
-        state.Writes.AddUnresolved(write with { Refuted = true });
+        state.Writes.AddUnresolved(write);
         var known = state.View.Knowledge == Knowledge.Present && state.View.Baseline > write.Write.Version;
         if (!known)
             step.WantRead(beforeWriting: true);

@@ -19,8 +19,11 @@ internal readonly record struct OwnWrite
     /// <summary>Gets the settings that it was made with: a term keeps those.</summary>
     public required ElectionSettings Settings { get; init; }
 
-    /// <summary>Gets a value indicating whether it was answered with a conflict: it has no effect, unless something sent it twice.</summary>
-    public bool Refuted { get; init; }
+    /// <summary>
+    /// Gets a value indicating whether it is a create that others have overtaken: should it land after all (the Lease was deleted once more),
+    /// its record proves nothing, because whoever led in between may lead still.
+    /// </summary>
+    public bool Overtaken { get; init; }
 
     public HolderInstant ValidUntil => Sent + Settings.RenewDeadline;
 

@@ -46,6 +46,8 @@ internal struct OwnWrites
     /// <summary>Remembers a write that may have committed, or may yet commit.</summary>
     public void AddUnresolved(in OwnWrite write)
     {
+        if (write.Overtaken)
+            return;
         var kept = Unresolved;
         _unresolved = (kept.Length == MostUnresolved ? kept.RemoveAt(0) : kept).Add(write);
     }
@@ -53,7 +55,7 @@ internal struct OwnWrites
     /// <summary>The unresolved write (or the one in flight) that this record is; null when it is none of them.</summary>
     public readonly OwnWrite? FindUnconfirmed(in LeaseSnapshot lease)
     {
-        if (InFlight is { } flying && !InFlightConfirmed && flying.Is(lease))
+        if (InFlight is { Overtaken: false } flying && !InFlightConfirmed && flying.Is(lease))
             return flying;
         foreach (var write in Unresolved)
         {
@@ -70,19 +72,25 @@ internal struct OwnWrites
     {
         _confirmed = write;
         _hasConfirmed = true;
+        // Once only: the same record seen a second time begins and extends nothing.
+        var id = write.Id;
+        if (Unresolved.Length > 0)
+            _unresolved = Unresolved.RemoveAll(w => w.Id == id);
         if (InFlight is { } flying && flying.Id == write.Id)
             InFlightConfirmed = true;
     }
 
     /// <summary>
     /// A version was seen that is newer than what older updates of ours asked for: they can never take effect any more, and what
-    /// they may have done is overwritten. A create asks for no version, and may land after a later deletion: remembered for as long
-    /// as it could still make us the holder.
+    /// they may have done is overwritten. A create asks for no version, and could land after the Lease that was seen is deleted:
+    /// under that Lease somebody may lead, so the create is overtaken, and its record would count as foreign.
     /// </summary>
-    public void Prune(long version, HolderInstant now)
+    public void Prune(long version)
     {
         if (Unresolved.Length > 0)
-            _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate ? w.Refuted || now >= w.ValidUntil : w.Write.Version < version);
+            _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);
+        if (InFlight is { Write.IsCreate: true } flying && !InFlightConfirmed)
+            InFlight = flying with { Overtaken = true };
     }
 
     /// <summary>Somebody else wrote since: if our record ever comes back, an edit or a restored backup brought it.</summary>
