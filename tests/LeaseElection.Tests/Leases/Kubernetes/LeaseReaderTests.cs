@@ -104,6 +104,8 @@ public sealed class LeaseReaderTests
     [InlineData("resourceVersion", "\"12a\"", "resourceVersion '12a'")]
     [InlineData("resourceVersion", "\"-1\"", "resourceVersion '-1'")]
     [InlineData("resourceVersion", "\"0\"", "resourceVersion '0'")]
+    [InlineData("resourceVersion", "\" 12\"", "resourceVersion ' 12'")]
+    [InlineData("resourceVersion", "\"1,2\"", "resourceVersion '1,2'")]
     [InlineData("resourceVersion", "12", "resourceVersion")]
     [InlineData("resourceVersion", "\"9223372036854775808\"", "resourceVersion")]
     [InlineData("name", "\"another\"", "'another'")]

@@ -22,6 +22,9 @@ internal sealed class StoreFixture : IAsyncDisposable
         Store = new(Connection, "jobs", Leases.Name, new Dictionary<string, string>(), RequestTimeout, Time, () => 0.5, ownsConnection: true);
     }
 
+    /// <summary>How long, in real time, a test waits for what should be there in a moment.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+
     public ManualTimeProvider Time { get; } = new();
 
     public FakeServer Server { get; }
@@ -36,9 +39,10 @@ internal sealed class StoreFixture : IAsyncDisposable
     /// <summary>Lets time pass, from timer to timer, until something is done.</summary>
     public async Task<T> Until<T>(Task<T> done)
     {
+        var start = TimeProvider.System.GetTimestamp();
         while (!done.IsCompleted)
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, "it does not come to an end");
             if (Time.UntilNextTimer is { } next)
                 Time.Advance(next);
             await Task.Yield();

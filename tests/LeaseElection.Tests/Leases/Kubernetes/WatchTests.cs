@@ -256,13 +256,15 @@ public sealed class WatchTests : IAsyncDisposable
         Assert.IsType<WatchSignal.Bookmark>(await NextAsync());
     }
 
-    [Fact]
-    public async Task Watch_BreaksAfterItWorked_GoesOnAtOnce()
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(InvalidCastException))]
+    public async Task Watch_BreaksAfterItWorked_GoesOnAtOnce(Type fault)
     {
         var feed = WatchFeed.Of(Leases.Bookmark(9));
         Answer(feed, WatchFeed.Of(Leases.Bookmark(10)));
         await NextAsync();
-        feed.End(new IOException("reset"));
+        feed.End((Exception)Activator.CreateInstance(fault)!);
 
         Assert.Equal(new WatchSignal.Bookmark(10), await NextAsync());
         Assert.Equal("9", QueryOf(1)["resourceVersion"]);
@@ -328,7 +330,7 @@ public sealed class WatchTests : IAsyncDisposable
     {
         _watch ??= _fixture.Store.WatchAsync(fromVersion, _stop.Token).GetAsyncEnumerator(CancellationToken.None);
         var next = _watch.MoveNextAsync().AsTask();
-        Assert.True(await (advance ? _fixture.Until(next) : next));
+        Assert.True(await (advance ? _fixture.Until(next) : next.WaitAsync(StoreFixture.Patience, TimeProvider.System)));
         return _watch.Current;
     }
 }

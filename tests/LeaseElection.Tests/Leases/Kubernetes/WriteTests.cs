@@ -147,6 +147,15 @@ public sealed class WriteTests : IAsyncDisposable
 
     [Fact]
     [Scenario(40)]
+    public async Task Write_GigabytesAnnounced_IsUnknownBeforeAnyIsRead()
+    {
+        _fixture.Server.Answer(() => new(System.Net.HttpStatusCode.OK) { Content = new ByteArrayContent([]) { Headers = { ContentLength = 3L << 30 } } });
+
+        Assert.Contains("longer", Assert.IsType<WriteOutcome.Unknown>(await UpdateAsync()).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Scenario(40)]
     public async Task Write_BodyCutOffByAReset_IsUnknownButAConflictStaysOne()
     {
         var status = System.Net.HttpStatusCode.OK;
@@ -231,6 +240,7 @@ public sealed class WriteTests : IAsyncDisposable
         await using var fixture = new StoreFixture(configuration => configuration.TokenProvider = provider);
 
         var write = fixture.Store.WriteAsync(Leases.Creation(), Timeout, CancellationToken.None);
+        Assert.False(write.IsCompleted);
         fixture.Time.Advance(Timeout);
 
         Assert.IsType<WriteOutcome.Unknown>(await write);
@@ -276,7 +286,7 @@ public sealed class WriteTests : IAsyncDisposable
 
         public Task<System.Net.Http.Headers.AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
         {
-            _released.Wait(CancellationToken.None);
+            _released.Wait(StoreFixture.Patience, CancellationToken.None);
             return Task.FromResult<System.Net.Http.Headers.AuthenticationHeaderValue>(new("Bearer", "late"));
         }
 

@@ -5,23 +5,14 @@ internal sealed class ApiStream(HttpResponseMessage response, Stream body, Trans
 {
     private readonly CancellationToken _ended = ending.Token;
 
-    /// <summary>Reads some bytes. Returns promptly on cancellation, even where the transport does not: the buffer is then lost to it.</summary>
-    /// <param name="buffer">Where to put them.</param>
-    /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    /// <summary>Reads some bytes. Ends promptly on cancellation, even where the transport does not: the buffer is then lost to it.</summary>
     /// <returns>How many; 0 at the end.</returns>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The token that the call was sent with, or the transport's retirement, ended it.</exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
-        try
-        {
-            // The source of _ended is linked to the caller's token from when the call was sent.
-            var count = await body.ReadAsync(buffer, _ended).AsTask().WaitAsync(_ended).ConfigureAwait(false);
-            transport.Hear();
-            return count;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && transport.IsRetired)
-        {
-            return 0;
-        }
+        var count = await body.ReadAsync(buffer, _ended).AsTask().WaitAsync(_ended).ConfigureAwait(false);
+        transport.Hear();
+        return count;
     }
 
     public void Dispose()

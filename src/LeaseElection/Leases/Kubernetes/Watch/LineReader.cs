@@ -25,10 +25,11 @@ internal sealed class LineReader(ApiStream stream, int longest)
             int count;
             try
             {
-                count = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+                count = await stream.ReadAsync(_buffer.AsMemory(_end)).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e)
             {
+                // Everything: a reset, a retired transport, whatever an application's handler throws. All end this connection alone.
                 cancellationToken.ThrowIfCancellationRequested();
                 return new(null, e.Message);
             }
