@@ -10,12 +10,15 @@ public sealed class WorkerGroup : IAsyncDisposable
 
     private const string LeaseName = "process-tests";
 
+    private readonly ControlPlane _plane;
+    private readonly string _namespace;
     private readonly Dictionary<string, string> _environment;
     private readonly List<WorkerProcess> _workers = [];
 
     private WorkerGroup(ControlPlane plane, string @namespace, string kubeconfig)
     {
-        Lease = new(plane.Client, @namespace, LeaseName);
+        _plane = plane;
+        _namespace = @namespace;
         _environment = new()
         {
             ["KUBECONFIG"] = kubeconfig,
@@ -23,8 +26,6 @@ public sealed class WorkerGroup : IAsyncDisposable
             ["LeaderElection__Namespace"] = @namespace,
         };
     }
-
-    public SomeoneElse Lease { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -37,6 +38,9 @@ public sealed class WorkerGroup : IAsyncDisposable
             group._environment["LeaderElection__LeaseDuration"] = duration.ToString("c", CultureInfo.InvariantCulture);
         return group;
     }
+
+    /// <summary>Starts to write down what happens to the Lease.</summary>
+    public LeaseLog WatchLease() => new(_plane.Client, _namespace, LeaseName);
 
     /// <summary>Starts a worker.</summary>
     public async Task<WorkerProcess> StartAsync()
@@ -58,9 +62,23 @@ public sealed class WorkerGroup : IAsyncDisposable
         return (leader, work.FirstWork);
     }
 
-    /// <summary>Waits until the worker has seen a leader.</summary>
-    public static Task<WorkerLine> FollowsAsync(WorkerProcess worker) =>
-        worker.FirstAsync("whom it follows", line => line.Event is WorkerEvent.Leader && line.Leader is not null, Patience, Cancellation);
+    /// <summary>Waits until the worker has seen a leader: <paramref name="leader"/>, or anyone.</summary>
+    public static Task<WorkerLine> FollowsAsync(WorkerProcess worker, string? leader = null) => worker.FirstAsync(
+        $"that it follows {leader ?? "someone"}",
+        line => line.Event is WorkerEvent.Leader && (leader is null ? line.Leader is not null : line.Leader == leader),
+        Patience,
+        Cancellation);
+
+    /// <summary>Waits until the worker works, in the same term, later than now.</summary>
+    public static Task<WorkerLine> WorksOnAsync(WorkerProcess worker, WorkerLine term)
+    {
+        var now = WorkerProcess.NowNs;
+        return worker.FirstAsync(
+            "that it works on in its term",
+            line => line.Event is WorkerEvent.Working && line.FencingToken == term.FencingToken && line.MonotonicNs > now,
+            Patience,
+            Cancellation);
+    }
 
     /// <summary>The first worker to work with a token larger than <paramref name="after"/>, and that line.</summary>
     public async Task<(WorkerProcess Leader, WorkerLine FirstWork)> NextTermAsync(long after, params WorkerProcess[] among)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
@@ -13,14 +12,11 @@ public sealed class WorkerProcess : IAsyncDisposable
         .Single(a => a.Key == "SingletonWorker").Value!;
 
     private readonly Process _process;
-    private readonly Lock _lock = new();
-    private readonly List<WorkerLine> _lines = [];
-    private readonly List<Waiting> _waiting = [];
+    private readonly Heard<string> _output;
+    private readonly Heard<string> _errors;
+    private readonly Heard<WorkerLine> _lines;
     private readonly List<Freeze> _freezes = [];
-    private readonly ConcurrentQueue<string> _output = new();
-    private readonly ConcurrentQueue<string> _errors = new();
     private readonly Task _reading;
-    private bool _isAtEnd;
     private bool _wasKilled;
     private long? _frozenSince;
 
@@ -28,6 +24,9 @@ public sealed class WorkerProcess : IAsyncDisposable
     {
         _process = process;
         Name = name;
+        _output = new($"standard output of {name}");
+        _errors = new($"standard error of {name}");
+        _lines = new(name);
         _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 
@@ -36,10 +35,10 @@ public sealed class WorkerProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Gets what was said on standard error.</summary>
-    public string Errors => string.Join('\n', _errors);
+    public string Errors => string.Join('\n', _errors.All);
 
     /// <summary>Gets every line of standard output as it came.</summary>
-    public IReadOnlyCollection<string> Output => _output;
+    public IReadOnlyList<string> Output => _output.All;
 
     /// <summary>Gets now, by the clock of the lines: one machine, one monotonic clock.</summary>
     public static long NowNs => (long)((Int128)TimeProvider.System.GetTimestamp() * 1_000_000_000 / TimeProvider.System.TimestampFrequency);
@@ -69,31 +68,19 @@ public sealed class WorkerProcess : IAsyncDisposable
     public async Task<WorkerLine> FirstAsync(
         string what, Func<WorkerLine, bool> fits, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Waiting waiting = new(fits, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        lock (_lock)
-        {
-            if (_lines.Find(line => fits(line)) is { } said)
-                return said;
-            if (_isAtEnd)
-                throw Failure($"has ended without {what}");
-            _waiting.Add(waiting);
-        }
-
         try
         {
-            return await waiting.Found.Task.WaitAsync(timeout, TimeProvider.System, cancellationToken)
-                ?? throw Failure($"ended without {what}");
+            return await _lines.FirstAsync(what, fits, timeout, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (InvalidOperationException e)
         {
-            throw Failure(string.Create(CultureInfo.InvariantCulture, $"did not say {what} within {timeout.TotalSeconds} s"));
-        }
-        finally
-        {
-            lock (_lock)
-                _waiting.Remove(waiting);
+            throw new InvalidOperationException($"{e.Message}\nIts standard error:\n{Errors}", e);
         }
     }
+
+    /// <summary>The first line on standard error that contains <paramref name="text"/>.</summary>
+    public Task<string> FirstErrorAsync(string text, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _errors.FirstAsync($"'{text}'", line => line.Contains(text, StringComparison.Ordinal), timeout, cancellationToken);
 
     public void Send(ProcessSignal signal) => Signals.Send(_process, signal);
 
@@ -115,8 +102,7 @@ public sealed class WorkerProcess : IAsyncDisposable
 
     public void Thaw()
     {
-        lock (_lock)
-            _freezes.Add(new(_frozenSince ?? throw new InvalidOperationException($"{Name} is not frozen"), NowNs));
+        _freezes.Add(new(_frozenSince ?? throw new InvalidOperationException($"{Name} is not frozen"), NowNs));
         _frozenSince = null;
         Signals.Thaw(_process);
     }
@@ -131,15 +117,12 @@ public sealed class WorkerProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw Failure(string.Create(CultureInfo.InvariantCulture, $"did not end within {timeout.TotalSeconds} s"));
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{Name} did not end within {timeout.TotalSeconds} s. {this}"));
         }
     }
 
-    public WorkerHistory History()
-    {
-        lock (_lock)
-            return new(Name, [.. _lines], _wasKilled, [.. _freezes]);
-    }
+    public WorkerHistory History() => new(Name, _lines.All, _wasKilled, [.. _freezes]);
 
     public async ValueTask DisposeAsync()
     {
@@ -147,50 +130,31 @@ public sealed class WorkerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    public override string ToString()
-    {
-        lock (_lock)
-            return $"{Name}, its last lines:\n{string.Join('\n', _output.TakeLast(12))}\nits standard error:\n{Errors}";
-    }
-
-    private InvalidOperationException Failure(string what) => new($"{Name} {what}. {this}");
+    public override string ToString() => $"{Name}, its last lines:\n{string.Join('\n', Output.TakeLast(12))}\nits standard error:\n{Errors}";
 
     private async Task ReadOutputAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } text)
         {
-            _output.Enqueue(text);
-            WorkerLine line;
+            _output.Add(text);
             try
             {
-                line = WorkerLine.Parse(text);
+                _lines.Add(WorkerLine.Parse(text));
             }
             catch (JsonException)
             {
-                continue; // Kept in Output, where a test looks for it.
-            }
-
-            lock (_lock)
-            {
-                _lines.Add(line);
-                foreach (var waiting in _waiting.Where(w => w.Fits(line)))
-                    waiting.Found.TrySetResult(line);
+                // Kept in Output, where a test looks for it.
             }
         }
 
-        lock (_lock)
-        {
-            _isAtEnd = true;
-            foreach (var waiting in _waiting)
-                waiting.Found.TrySetResult(null);
-        }
+        _output.End();
+        _lines.End();
     }
 
     private async Task ReadErrorsAsync()
     {
         while (await _process.StandardError.ReadLineAsync() is { } text)
-            _errors.Enqueue(text);
+            _errors.Add(text);
+        _errors.End();
     }
-
-    private sealed record Waiting(Func<WorkerLine, bool> Fits, TaskCompletionSource<WorkerLine?> Found);
 }
