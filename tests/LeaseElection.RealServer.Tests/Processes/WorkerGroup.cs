@@ -56,8 +56,9 @@ public sealed class WorkerGroup : IAsyncDisposable
     {
         var leader = await StartAsync();
         var work = await NextTermAsync(after: 0, leader);
-        var standbys = await Task.WhenAll(Enumerable.Range(1, count - 1).Select(async _ => await StartAsync()));
-        foreach (var standby in standbys)
+        for (var i = 1; i < count; i++)
+            await StartAsync();
+        foreach (var standby in _workers.Where(w => w != leader))
             await FollowsAsync(standby);
         return (leader, work.FirstWork);
     }
@@ -104,7 +105,7 @@ public sealed class WorkerGroup : IAsyncDisposable
         finally
         {
             await enough.CancelAsync();
-            await Task.WhenAll(candidates).ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await ((Task)Task.WhenAll(candidates)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         throw new InvalidOperationException("There is no worker");
