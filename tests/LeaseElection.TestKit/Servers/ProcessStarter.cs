@@ -7,7 +7,7 @@ namespace LeaseElection.TestKit;
 /// Starts processes that die with this one, however it dies. The kernel sends the parent-death signal when the *thread* that
 /// forked ends, so all are started from one thread that lives as long as the process: a pool thread's retirement would kill them.
 /// </summary>
-internal static class ProcessStarter
+public static class ProcessStarter
 {
     private const string DiesWithParent = "setpriv";
 
@@ -16,16 +16,32 @@ internal static class ProcessStarter
 
     private static readonly BlockingCollection<Action> Requests = [];
 
-    private static readonly bool HasSetpriv = (Environment.GetEnvironmentVariable("PATH") ?? "")
+    // It, too, ends in an exec.
+    private static readonly string[] Prefix = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, DiesWithParent)));
+        .Any(folder => File.Exists(Path.Combine(folder, DiesWithParent)))
+        ? [DiesWithParent, "--pdeathsig", "KILL", "--"]
+        : [];
 
     static ProcessStarter() => new Thread(Serve) { IsBackground = true, Name = "starts the tests' servers" }.Start();
 
     public static Task<Process> StartAsync(string log, string file, IEnumerable<string> arguments)
     {
-        string[] prefix = HasSetpriv ? [DiesWithParent, "--pdeathsig", "KILL", "--"] : [];
-        var start = new ProcessStartInfo("/bin/sh", ["-c", WithLog, "sh", log, .. prefix, file, .. arguments]);
+        string[] command = [.. Prefix, file, .. arguments];
+        return StartAsync(new("/bin/sh", ["-c", WithLog, "sh", log, .. command]));
+    }
+
+    /// <summary>With the environment and the streams that <paramref name="configure"/> asks for.</summary>
+    public static Task<Process> StartAsync(string file, IEnumerable<string> arguments, Action<ProcessStartInfo> configure)
+    {
+        string[] command = [.. Prefix, file, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]);
+        configure(start);
+        return StartAsync(start);
+    }
+
+    private static Task<Process> StartAsync(ProcessStartInfo start)
+    {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         Requests.Add(() =>
         {

@@ -5,20 +5,27 @@ using System.Runtime.InteropServices;
 
 namespace LeaseElection.TestKit;
 
-/// <summary>Stops and continues a process (Linux). A process that is stopped keeps its sockets open and answers nothing.</summary>
-internal static partial class Signals
+/// <summary>Signals to a process (Linux). A process that is stopped keeps its sockets open and answers nothing.</summary>
+public static partial class Signals
 {
-    private const int Stop = 19;
-    private const int Continue = 18;
-
     /// <summary>Returns once no thread of the process runs any more.</summary>
     public static void Freeze(Process process)
     {
-        Send(process, Stop);
+        Send(process, ProcessSignal.Stop);
         SpinWait.SpinUntil(() => Directory.GetDirectories($"/proc/{process.Id}/task").All(IsStopped));
     }
 
-    public static void Thaw(Process process) => Send(process, Continue);
+    public static void Thaw(Process process) => Send(process, ProcessSignal.Continue);
+
+    public static void Send(Process process, ProcessSignal signal)
+    {
+        if (Kill(process.Id, (int)signal) != 0)
+        {
+            throw new Win32Exception(
+                Marshal.GetLastPInvokeError(),
+                string.Create(CultureInfo.InvariantCulture, $"signal {signal} to process {process.Id} failed"));
+        }
+    }
 
     // "pid (name) state …": the name may hold anything, so look behind its last bracket.
     private static bool IsStopped(string thread)
@@ -31,16 +38,6 @@ internal static partial class Signals
         catch (IOException)
         {
             return true; // The thread has ended.
-        }
-    }
-
-    private static void Send(Process process, int signal)
-    {
-        if (Kill(process.Id, signal) != 0)
-        {
-            throw new Win32Exception(
-                Marshal.GetLastPInvokeError(),
-                string.Create(CultureInfo.InvariantCulture, $"signal {signal} to process {process.Id} failed"));
         }
     }
 

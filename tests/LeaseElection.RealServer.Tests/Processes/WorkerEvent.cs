@@ -1,0 +1,12 @@
+namespace LeaseElection.RealServer.Tests.Processes;
+
+/// <summary>What a line of the worker tells.</summary>
+public enum WorkerEvent
+{
+    Started,
+    Leader,
+    Leading,
+    Working,
+    Ended,
+    Stopped,
+}

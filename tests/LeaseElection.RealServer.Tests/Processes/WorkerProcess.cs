@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace LeaseElection.RealServer.Tests.Processes;
+
+/// <summary>One process of examples/SingletonWorker: what it says, and what signals are sent to it. Dies with the test.</summary>
+public sealed class WorkerProcess : IAsyncDisposable
+{
+    private static readonly string Program = typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "SingletonWorker").Value!;
+
+    private readonly Process _process;
+    private readonly Heard<string> _output;
+    private readonly Heard<string> _errors;
+    private readonly Heard<WorkerLine> _lines;
+    private readonly List<Freeze> _freezes = [];
+    private readonly Task _reading;
+    private bool _wasKilled;
+    private long? _frozenSince;
+
+    private WorkerProcess(Process process, string name)
+    {
+        _process = process;
+        Name = name;
+        _output = new($"standard output of {name}");
+        _errors = new($"standard error of {name}");
+        _lines = new(name);
+        _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
+    }
+
+    public string Name { get; }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Gets what was said on standard error.</summary>
+    public string Errors => string.Join('\n', _errors.All);
+
+    /// <summary>Gets every line of standard output as it came.</summary>
+    public IReadOnlyList<string> Output => _output.All;
+
+    /// <summary>Gets now, by the clock of the lines: one machine, one monotonic clock.</summary>
+    public static long NowNs => (long)((Int128)TimeProvider.System.GetTimestamp() * 1_000_000_000 / TimeProvider.System.TimestampFrequency);
+
+    /// <summary>Starts one with nothing but the given environment deciding about its election.</summary>
+    public static async Task<WorkerProcess> StartAsync(
+        string name, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var process = await ProcessStarter.StartAsync(host, [Program, .. arguments], start =>
+        {
+            start.WorkingDirectory = Path.GetDirectoryName(Program);
+            start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+            string[] foreign = ["KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT", "POD_NAMESPACE", "KUBECONFIG"];
+            foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("LeaderElection__", StringComparison.Ordinal)).Concat(foreign).ToList())
+                start.Environment.Remove(key);
+            start.Environment["POD_NAME"] = name;
+            foreach (var (key, value) in environment)
+                start.Environment[key] = value;
+        });
+        process.StandardInput.Close();
+        return new(process, name);
+    }
+
+    /// <summary>The first line that fits, be it said already or still to come.</summary>
+    /// <exception cref="InvalidOperationException">None within <paramref name="timeout"/>, or the process ended before.</exception>
+    public async Task<WorkerLine> FirstAsync(
+        string what, Func<WorkerLine, bool> fits, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _lines.FirstAsync(what, fits, timeout, cancellationToken);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"{e.Message}\nIts standard error:\n{Errors}", e);
+        }
+    }
+
+    /// <summary>The first line on standard error that contains <paramref name="text"/>.</summary>
+    public Task<string> FirstErrorAsync(string text, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _errors.FirstAsync($"'{text}'", line => line.Contains(text, StringComparison.Ordinal), timeout, cancellationToken);
+
+    public void Send(ProcessSignal signal) => Signals.Send(_process, signal);
+
+    /// <summary>Kills it as the kernel does when memory is short, and returns once it is gone and its last line is read.</summary>
+    public async Task KillAsync()
+    {
+        _wasKilled = true;
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await _reading;
+    }
+
+    /// <summary>Stops it in its tracks; returns once no thread of it runs.</summary>
+    public void Freeze()
+    {
+        _frozenSince = NowNs;
+        Signals.Freeze(_process);
+    }
+
+    public void Thaw()
+    {
+        _freezes.Add(new(_frozenSince ?? throw new InvalidOperationException($"{Name} is not frozen"), NowNs));
+        _frozenSince = null;
+        Signals.Thaw(_process);
+    }
+
+    /// <summary>The exit code, once the process has ended and all that it said is read.</summary>
+    public async Task<int> ExitAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(_process.WaitForExitAsync(cancellationToken), _reading).WaitAsync(timeout, TimeProvider.System, cancellationToken);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{Name} did not end within {timeout.TotalSeconds} s. {this}"));
+        }
+    }
+
+    public WorkerHistory History() => new(Name, _lines.All, _wasKilled, [.. _freezes]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    public override string ToString() => $"{Name}, its last lines:\n{string.Join('\n', Output.TakeLast(12))}\nits standard error:\n{Errors}";
+
+    private async Task ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } text)
+        {
+            _output.Add(text);
+            try
+            {
+                _lines.Add(WorkerLine.Parse(text));
+            }
+            catch (JsonException)
+            {
+                // Kept in Output, where a test looks for it.
+            }
+        }
+
+        _output.End();
+        _lines.End();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } text)
+            _errors.Add(text);
+        _errors.End();
+    }
+}
