@@ -37,7 +37,7 @@ public sealed class LeaderElectionOptions
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets how long a leader believes in its term, counted from the send of its last successful write.</summary>
-    /// <value>Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0, with LeaseDuration >= 1.25 x RenewDeadline (S7).</value>
+    /// <value>Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0, with LeaseDuration >= 1.25 x RenewDeadline (docs/safety.md: clocks may run 10 % off).</value>
     public TimeSpan? RenewDeadline { get; set; }
 
     /// <summary>Gets or sets how often a leader renews.</summary>

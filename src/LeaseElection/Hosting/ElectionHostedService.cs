@@ -36,7 +36,9 @@ internal sealed class ElectionHostedService(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        Leave();
+        // A host that is stopped by StopAsync alone asks its services one after the other; the elections shall drain side by side.
+        foreach (var election in services.GetServices<IHostedService>().OfType<ElectionHostedService>())
+            election.Leave();
         try
         {
             await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -66,6 +68,6 @@ internal sealed class ElectionHostedService(
 
     private void Leave() => _stopping.Cancel();
 
-    // The pump has logged why it broke down; the host goes on, not leading.
+    // The pump has logged why it broke down, and stops the host.
     private static async Task ObserveAsync(Task run) => await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

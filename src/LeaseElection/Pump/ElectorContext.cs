@@ -9,7 +9,6 @@ internal sealed record ElectorContext
 {
     public required string Name { get; init; }
 
-    /// <summary>Gets the settings for what begins now; asked anew at every step, because a term keeps its own.</summary>
     public required ElectionSettings Settings { get; init; }
 
     public required WorkOverrunPolicy WhenWorkOverruns { get; init; }

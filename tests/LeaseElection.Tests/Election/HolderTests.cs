@@ -333,6 +333,33 @@ public sealed class HolderTests
         Assert.True(a.IsLeader);
     }
 
+    [Fact, Scenario(50)]
+    public void Store_RestoredWithoutTheLease_RecoversAfterOneWait()
+    {
+        var a = _world.Started("a");
+        _world.Advance(30);
+        _world.Server.RestoreWithoutIt(version: 3);
+        _world.Advance(4);
+
+        Assert.Equal([TermEndReason.LeaseDeleted], a.Ends);
+        Assert.Contains(Notice.StoreRestored, a.Notices);
+        _world.Advance(16);
+        Assert.True(a.IsLeader);
+    }
+
+    [Fact, Scenario(44)]
+    public void Loss_NoticedLate_LeavesTheWorkNoMoreTimeThanTheDeadlineDid()
+    {
+        var a = _world.Started("a");
+        a.WorkStopsAtOnce = false;
+        _world.Server.Down = true;
+        _world.Freeze(11.5);
+        _world.Advance(0.499);
+        Assert.Equal(0, a.Overruns);
+        _world.Advance(0.001);
+        Assert.Equal(1, a.Overruns);
+    }
+
     private void Steal(string thief) =>
         _world.Server.Edit(s => s with { HolderIdentity = thief, LeaseDurationSeconds = 15, RenewTime = MicroTime.From(_world.Wall) });
 }

@@ -47,6 +47,14 @@ internal sealed class LeaseServer
         History.Add((++Version, null));
     }
 
+    /// <summary>etcd comes back from a backup in which there is no such Lease.</summary>
+    public void RestoreWithoutIt(long version)
+    {
+        Lease = null;
+        Version = version;
+        History.RemoveAll(h => h.Version > Version);
+    }
+
     /// <summary>etcd comes back from a backup: an older Lease, and versions that count from there.</summary>
     public void Restore(LeaseSnapshot backup)
     {

@@ -56,7 +56,9 @@ internal static class HolderRules
     {
         ref var state = ref step.State;
         EndTerm(ref step, reason);
-        state.Work.LossOverrunAt = step.Now.Holder + state.Hold.Settings.LossAllowance;
+        // Counted from the deadline, if this step comes late: others may lead at a moment that does not wait for us.
+        var lost = step.Now.Holder < state.Hold.ValidUntil ? step.Now.Holder : state.Hold.ValidUntil;
+        state.Work.LossOverrunAt = lost + state.Hold.Settings.LossAllowance;
         LeavingRules.DropHold(ref step);
     }
 

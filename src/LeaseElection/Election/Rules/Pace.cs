@@ -24,9 +24,6 @@ internal static class Pace
             ? step.AfterFailure(retryAfter: null)
             : step.Settings.SlowRetryPeriod * (0.8 + (0.4 * step.Fraction()));
 
-    /// <summary>Polling, where there is no watch.</summary>
-    public static TimeSpan Polling(this in Step step) => step.Settings.RetryPeriod * (1 + (0.2 * step.Fraction()));
-
     /// <summary>After the work's own failure, doubled with every one in a row.</summary>
     public static TimeSpan AfterWorkFailure(this in Step step, int failures)
     {

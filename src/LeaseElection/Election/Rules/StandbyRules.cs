@@ -93,7 +93,7 @@ internal static class StandbyRules
             return TimeSpan.Zero;
         // A holder without a usable duration (other electors write such records) is given ours.
         var recorded = lease.Spec.LeaseDurationSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : settings.LeaseDuration;
-        return lease.Spec.HasHolder || recorded < marked ? Max(recorded, marked) : recorded;
+        return Max(recorded, marked);
     }
 
     private static bool StandsAside(ref Step step)
