@@ -16,17 +16,22 @@ internal static class OptionsRules
     {
         var durations = new EffectiveDurations(options);
         // Rules between settings make sense only for settings that make sense.
-        var ranges = Ranges(durations).ToList();
+        var ranges = Ranges(durations, options).ToList();
         return [.. NameRules.Check(name, options), .. Policies(options), .. ranges, .. ranges.Count == 0 ? Relations(durations) : []];
     }
 
-    private static IEnumerable<string> Ranges(EffectiveDurations d)
+    private static IEnumerable<string> Ranges(EffectiveDurations d, LeaderElectionOptions options)
     {
         if (d.LeaseDuration < TimeSpan.FromSeconds(1) || d.LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)
             yield return $"LeaseDuration is {d.LeaseDuration}; it must be a whole number of seconds, 1 or more, because the Lease carries an integer and nothing is rounded. Set it to 00:00:15, for example.";
         if (d.LeaseDuration >= TooLong)
             yield return $"LeaseDuration is {d.LeaseDuration}; it must be less than a day. In configuration a plain number counts days: write 15 seconds as 00:00:15.";
-        foreach (var (setting, value) in new[] { ("RenewDeadline", d.RenewDeadline), ("RenewInterval", d.RenewInterval), ("RetryPeriod", d.RetryPeriod), ("RequestTimeout", d.RequestTimeout) })
+        // Those that were set: the others follow from LeaseDuration, and have no fault of their own.
+        foreach (var (setting, value) in new[]
+        {
+            ("RenewDeadline", options.RenewDeadline), ("RenewInterval", options.RenewInterval),
+            ("RetryPeriod", options.RetryPeriod), ("RequestTimeout", options.RequestTimeout),
+        })
         {
             if (value <= TimeSpan.Zero)
                 yield return $"{setting} is {value}; it must be above 0. Leave it unset to have it scale with LeaseDuration.";
