@@ -66,9 +66,11 @@ public sealed class BadInputTests : IDisposable
         await using var worker = await StartAsync(new() { ["KUBECONFIG"] = await KubeconfigAsync(PointingTo(port)) });
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(WorkerGroup.Patience);
-        for (var attempt = 0; attempt < 3; attempt++)
+        // A read connects three times before it has failed: two have, and the third has begun.
+        for (var attempt = 0; attempt < 7; attempt++)
             (await hangsUp.AcceptSocketAsync(patience.Token)).Close(timeout: 0);
         await StartedAsync(worker);
+        await worker.FirstErrorAsync("Trying again", WorkerGroup.Patience, Cancellation);
 
         await AssertStopsPromptlyAsync(worker);
         Assert.Single(worker.Errors.Split('\n'), line => line.Contains("Trying again", StringComparison.Ordinal));
