@@ -66,8 +66,13 @@ public sealed class BadInputTests : IDisposable
         await using var worker = await StartAsync(new() { ["KUBECONFIG"] = await KubeconfigAsync(PointingTo(port)) });
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(WorkerGroup.Patience);
-        for (var attempt = 0; attempt < 3; attempt++)
+        var said = worker.FirstErrorAsync("Trying again", WorkerGroup.Patience, Cancellation);
+        // One failed read is several attempts to connect; these are several failed reads, before and after it has been said.
+        for (var attempts = 0; attempts < 8 || !said.IsCompleted; attempts++)
             (await hangsUp.AcceptSocketAsync(patience.Token)).Close(timeout: 0);
+        for (var attempts = 0; attempts < 8; attempts++)
+            (await hangsUp.AcceptSocketAsync(patience.Token)).Close(timeout: 0);
+        await said;
         await StartedAsync(worker);
 
         await AssertStopsPromptlyAsync(worker);
