@@ -8,13 +8,18 @@ namespace LeaseElection.Pump;
 /// </summary>
 internal sealed class OverrunGuard(ElectorContext context, LeadershipTerm term)
 {
+    private HolderInstant? _lost;
+
     public static void FailFast(ElectorContext context, LeadershipTerm term) => context.FailFast(
         $"LeaseElection: the work on Lease {context.Lease}, fencing token {term.FencingToken}, still runs though its term has ended ({term.EndReason}) and its time to stop is over.");
 
     public void OnTick(HolderInstant now)
     {
         // After a step-down or a stop the pump still renews; it alone knows whether that works.
-        if (term.EndReason == TermEndReason.DeadlinePassed && now >= term.ValidUntil + context.Settings.LossAllowance)
+        if (term.EndReason != TermEndReason.DeadlinePassed)
+            return;
+        _lost ??= now;
+        if (now >= _lost.Value + context.Settings.LossAllowance)
             FailFast(context, term);
     }
 }

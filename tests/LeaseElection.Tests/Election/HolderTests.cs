@@ -347,14 +347,15 @@ public sealed class HolderTests
         Assert.True(a.IsLeader);
     }
 
-    [Fact, Scenario(44)]
-    public void Loss_NoticedLate_LeavesTheWorkNoMoreTimeThanTheDeadlineDid()
+    [Fact, Scenario(42, 44)]
+    public void Loss_NoticedLate_LeavesTheWorkItsTimeToStop()
     {
         var a = _world.Started("a");
         a.WorkStopsAtOnce = false;
-        _world.Server.Down = true;
-        _world.Freeze(11.5);
-        _world.Advance(0.499);
+        _world.Freeze(60);
+        a.Tick();
+        _world.Advance(1.999);
+        Assert.Equal([TermEndReason.DeadlinePassed], a.Ends);
         Assert.Equal(0, a.Overruns);
         _world.Advance(0.001);
         Assert.Equal(1, a.Overruns);

@@ -56,9 +56,9 @@ internal static class HolderRules
     {
         ref var state = ref step.State;
         EndTerm(ref step, reason);
-        // Counted from the deadline, if this step comes late: others may lead at a moment that does not wait for us.
-        var lost = step.Now.Holder < state.Hold.ValidUntil ? step.Now.Holder : state.Hold.ValidUntil;
-        state.Work.LossOverrunAt = lost + state.Hold.Settings.LossAllowance;
+        // From this step, not from the deadline: a process that was frozen past it could not tell its work to stop any earlier, and to
+        // call that an overrun would stop the host after every pause. Against what such work does, only the fencing token helps.
+        state.Work.LossOverrunAt = step.Now.Holder + state.Hold.Settings.LossAllowance;
         LeavingRules.DropHold(ref step);
     }
 
