@@ -1,0 +1,104 @@
+using LeaseElection.Election;
+using LeaseElection.TestKit;
+using LeaseElection.Tests.Election;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LeaseElection.Tests.Pump;
+
+/// <summary>A real elector with its real pump, on a manual clock and a fake store.</summary>
+internal sealed class ElectorFixture : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ElectorFixture(Func<ElectionSettings, ElectionSettings>? change = null, WorkOverrunPolicy overruns = WorkOverrunPolicy.Log, bool hosted = false)
+    {
+        Store = new(new());
+        var settings = World.Defaults("a");
+        Elector = new(
+            new()
+            {
+                Name = "test",
+                Settings = change is null ? settings : change(settings),
+                WhenWorkOverruns = overruns,
+                Lease = "ns/test",
+                OpenStore = () => Store,
+                Time = Time,
+                Logger = NullLogger.Instance,
+                StopHost = hosted ? () => HostStopped.TrySetResult() : null,
+                FailFast = message => FailedFast.TrySetResult(message),
+            },
+            WorkCompletionPolicy.KeepLeading);
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public FakeLeaseStore Store { get; }
+
+    public LeaderElector Elector { get; }
+
+    public TaskCompletionSource HostStopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource<string> FailedFast { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Run { get; private set; } = Task.CompletedTask;
+
+    public static Task UntilCancelledAsync(CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(() => cancelled.TrySetResult());
+        return cancelled.Task;
+    }
+
+    /// <summary>Runs the elector with work that ends when its term does, unless told otherwise, and waits until it leads.</summary>
+    public async Task<LeadershipTerm> LeadAsync(Func<LeadershipTerm, CancellationToken, Task>? work = null)
+    {
+        var began = new TaskCompletionSource<LeadershipTerm>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Run = Elector.RunAsync(
+            (term, token) =>
+            {
+                began.TrySetResult(term);
+                return work is null ? UntilCancelledAsync(token) : work(term, token);
+            },
+            _stop.Token);
+        return await began.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void BeginStop() => _stop.Cancel();
+
+    public async Task<LeadershipChange> UntilAsync(Func<LeadershipChange, bool> condition)
+    {
+        await foreach (var change in Elector.WatchAsync(TestContext.Current.CancellationToken))
+        {
+            if (condition(change))
+                return change;
+        }
+
+        throw new InvalidOperationException("The election is over.");
+    }
+
+    /// <summary>Lets time pass, in small steps, until something has happened: the pump has to get its turn in between.</summary>
+    public async Task AdvanceUntilAsync(Task happened)
+    {
+        while (!happened.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        await happened;
+    }
+
+    public Task<LeadershipChange> UntilEndedAsync() => UntilAsync(c => c is { Term: null, EndReason: not null });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed.TrySetResult())
+        {
+            Store.HoldWrites?.TrySetResult();
+            await _stop.CancelAsync();
+            _stop.Dispose();
+            await Elector.DisposeAsync();
+        }
+    }
+}

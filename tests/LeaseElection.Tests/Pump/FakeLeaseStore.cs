@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using LeaseElection.Election;
+using LeaseElection.Leases;
+using LeaseElection.Tests.Election;
+
+namespace LeaseElection.Tests.Pump;
+
+/// <summary>A store over the model of one Lease: answers at once, unless a test holds writes back, breaks it, or lets it throw.</summary>
+internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
+{
+    private readonly Lock _gate = new();
+    private readonly List<ChannelWriter<WatchSignal>> _watchers = [];
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _published;
+
+    public List<LeaseWrite> Writes { get; } = [];
+
+    public int Reads { get; private set; }
+
+    public int Disposals { get; private set; }
+
+    /// <summary>Gets or sets what writes wait for, after they were sent and before they reach the server.</summary>
+    public TaskCompletionSource? HoldWrites { get; set; }
+
+    public bool Throws { get; set; }
+
+    public LeaseSnapshot? Lease
+    {
+        get
+        {
+            lock (_gate)
+                return server.Lease;
+        }
+    }
+
+    public async Task UntilWritesAsync(int count)
+    {
+        while (true)
+        {
+            Task news;
+            lock (_gate)
+            {
+                if (Writes.Count >= count)
+                    return;
+                news = _news.Task;
+            }
+
+            await news.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Somebody else changes the Lease.</summary>
+    public void Meddle(Action<LeaseServer> change)
+    {
+        lock (_gate)
+        {
+            change(server);
+            Publish();
+        }
+    }
+
+    public Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        lock (_gate)
+        {
+            Reads++;
+            return Task.FromResult<ReadOutcome>(server.Lease is { } lease ? new ReadOutcome.Found(lease) : new ReadOutcome.Absent());
+        }
+    }
+
+    public async Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        lock (_gate)
+        {
+            Writes.Add(write);
+            Interlocked.Exchange(ref _news, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
+
+        if (HoldWrites is { } hold)
+            await hold.Task;
+        lock (_gate)
+        {
+            var answer = server.Apply(0, write);
+            Publish();
+            return answer.Result switch
+            {
+                WriteResult.Written => new WriteOutcome.Written(answer.Lease),
+                WriteResult.Missing => new WriteOutcome.Missing(),
+                _ => new WriteOutcome.Conflict(),
+            };
+        }
+    }
+
+    public IAsyncEnumerable<WatchSignal> WatchAsync(long fromVersion, CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        var channel = Channel.CreateUnbounded<WatchSignal>();
+        lock (_gate)
+        {
+            _watchers.Add(channel.Writer);
+            foreach (var (version, lease) in server.History.Where(h => h.Version > fromVersion))
+                channel.Writer.TryWrite(Signal(version, lease));
+        }
+
+        return channel.Reader.ReadAllAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Disposals++;
+        return ValueTask.CompletedTask;
+    }
+
+    private static WatchSignal Signal(long version, LeaseSnapshot? lease) =>
+        lease is { } seen ? new WatchSignal.Seen(seen) : new WatchSignal.Deleted(version);
+
+    private void Publish()
+    {
+        for (; _published < server.History.Count; _published++)
+        {
+            var (version, lease) = server.History[_published];
+            foreach (var watcher in _watchers)
+                watcher.TryWrite(Signal(version, lease));
+        }
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (Throws)
+            throw new InvalidOperationException("a defect of the store");
+    }
+}

@@ -1,0 +1,190 @@
+using LeaseElection.TestKit;
+
+namespace LeaseElection.Tests.Pump;
+
+public sealed class LeaderElectorTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Work_WhenItStarts_FindsItselfLeading()
+    {
+        await using var fixture = new ElectorFixture();
+        var seen = new TaskCompletionSource<(bool IsLeader, long? Token, string? Leader)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var term = await fixture.LeadAsync((_, token) =>
+        {
+            seen.SetResult((fixture.Elector.IsLeader, fixture.Elector.Term?.FencingToken, fixture.Elector.LeaderIdentity));
+            return ElectorFixture.UntilCancelledAsync(token);
+        });
+        Assert.Equal((true, term.FencingToken, "a"), await seen.Task);
+        fixture.BeginStop();
+        await fixture.Run;
+
+        Assert.Equal(TermEndReason.Stopped, term.EndReason);
+        Assert.False(fixture.Elector.IsLeader);
+        Assert.Equal("", fixture.Store.Lease!.Value.Spec.HolderIdentity);
+        Assert.Equal(1, fixture.Store.Disposals);
+    }
+
+    [Fact, Scenario(31, 43)]
+    public async Task Deadline_StoreHangs_FirstReadSaysNotLeaderAndTheTokenIsCancelled()
+    {
+        await using var fixture = new ElectorFixture();
+        var term = await fixture.LeadAsync();
+        fixture.Store.HoldWrites = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Time.Advance(TimeSpan.FromSeconds(9.999));
+        Assert.True(term.IsActive);
+        fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.False(fixture.Elector.IsLeader);
+        Assert.Null(fixture.Elector.Term);
+        Assert.Equal(TimeSpan.Zero, term.Remaining);
+        Assert.Equal(TermEndReason.DeadlinePassed, term.EndReason);
+        Assert.True(term.Token.IsCancellationRequested);
+        Assert.Equal(term.Token, Assert.Throws<OperationCanceledException>(term.ThrowIfEnded).CancellationToken);
+        await fixture.UntilEndedAsync();
+    }
+
+    [Fact, Scenario(51)]
+    public async Task Suspend_NobodyReads_TheTickerCancelsTheTokenWithin250Milliseconds()
+    {
+        await using var fixture = new ElectorFixture();
+        var term = await fixture.LeadAsync();
+        fixture.Time.StepWall(TimeSpan.FromHours(-1));
+        fixture.Time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.False(term.Token.IsCancellationRequested);
+        fixture.Time.Suspend(TimeSpan.FromSeconds(20));
+        fixture.Time.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.True(term.Token.IsCancellationRequested);
+        await fixture.UntilEndedAsync();
+    }
+
+    [Fact, Scenario(52)]
+    public async Task Renewal_ReplyAfterTheDeadline_RevivesNothing()
+    {
+        await using var fixture = new ElectorFixture();
+        var term = await fixture.LeadAsync();
+        fixture.Store.HoldWrites = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Time.Advance(TimeSpan.FromSeconds(3.1));
+        await fixture.Store.UntilWritesAsync(2);
+        fixture.Time.Advance(TimeSpan.FromSeconds(7));
+        fixture.Store.HoldWrites.SetResult();
+        fixture.Store.HoldWrites = null;
+        await fixture.AdvanceUntilAsync(fixture.UntilAsync(c => c.Term is { } next && next != term));
+
+        Assert.Equal(TermEndReason.DeadlinePassed, term.EndReason);
+        Assert.False(term.IsActive);
+    }
+
+    [Fact, Scenario(29)]
+    public async Task StepDown_FromInsideTheWork_ReturnsAndEndsTheTerm()
+    {
+        await using var fixture = new ElectorFixture();
+        var term = await fixture.LeadAsync(async (_, token) =>
+        {
+            fixture.Elector.StepDown();
+            await ElectorFixture.UntilCancelledAsync(token);
+        });
+        await fixture.UntilEndedAsync();
+
+        Assert.Equal(TermEndReason.SteppedDown, term.EndReason);
+        await fixture.Store.UntilWritesAsync(2);
+    }
+
+    [Fact, Scenario(29)]
+    public async Task CancellationCallbacks_ThatBlock_DoNotHoldUpThePump()
+    {
+        await using var fixture = new ElectorFixture();
+        using var block = new ManualResetEventSlim();
+        await fixture.LeadAsync((_, token) =>
+        {
+            // The pump goes on: the term's end is published, and the Lease renewed, while this callback sits there. It was registered
+            // last and runs first, so the work does not even hear of the end before it is through.
+            var work = ElectorFixture.UntilCancelledAsync(token);
+            token.Register(() => block.Wait(CancellationToken.None));
+            return work;
+        });
+        fixture.Elector.StepDown();
+        await fixture.UntilEndedAsync();
+        fixture.Time.Advance(TimeSpan.FromSeconds(3.1));
+        await fixture.Store.UntilWritesAsync(2);
+
+        Assert.Equal("a", fixture.Store.Writes[1].Spec.HolderIdentity);
+        block.Set();
+        await fixture.Store.UntilWritesAsync(3);
+    }
+
+    [Fact]
+    public async Task WatchAsync_TellsTheLatestFirstThenEveryChange()
+    {
+        await using var fixture = new ElectorFixture();
+        var changes = new List<string>();
+        var watching = FollowAsync(); // Has the first state when this returns.
+        await fixture.LeadAsync();
+        fixture.Store.Meddle(s => s.Edit(spec => spec with { HolderIdentity = "b" }));
+        await fixture.UntilAsync(c => c.LeaderIdentity == "b");
+        await fixture.DisposeAsync();
+        await watching;
+
+        Assert.Equal(["nobody/False/", "a/True/", "b/False/Superseded"], changes);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Elector.WaitForLeadershipAsync(Cancel));
+
+        async Task FollowAsync()
+        {
+            await foreach (var change in fixture.Elector.WatchAsync(Cancel))
+                changes.Add($"{change.LeaderIdentity ?? "nobody"}/{change.IsLeader}/{change.EndReason}");
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_TwiceAtOnce_IsRefusedAndAgainAfterAStopWorks()
+    {
+        await using var fixture = new ElectorFixture();
+        var first = await fixture.LeadAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, Cancel));
+        fixture.BeginStop();
+        await fixture.Run;
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var second = fixture.Elector.RunAsync((_, token) => ElectorFixture.UntilCancelledAsync(token), stop.Token);
+        var term = (await fixture.UntilAsync(c => c.IsLeader)).Term!;
+        Assert.True(term.FencingToken > first.FencingToken);
+        await stop.CancelAsync();
+        await second;
+    }
+
+    [Fact]
+    public async Task RunAsync_AlreadyCancelled_NeverLeads()
+    {
+        await using var fixture = new ElectorFixture();
+        await fixture.Elector.RunAsync((_, _) => throw new InvalidOperationException("must not run"), new CancellationToken(canceled: true));
+
+        Assert.Empty(fixture.Store.Writes);
+    }
+
+    [Fact, Scenario(40)]
+    public async Task Store_ThatThrows_NeverLetsAnExceptionEscape()
+    {
+        await using var fixture = new ElectorFixture();
+        var term = await fixture.LeadAsync();
+        fixture.Store.Throws = true;
+        await fixture.AdvanceUntilAsync(fixture.UntilEndedAsync());
+        Assert.Equal(TermEndReason.DeadlinePassed, term.EndReason);
+        fixture.Store.Throws = false;
+        await fixture.AdvanceUntilAsync(fixture.UntilAsync(c => c.Term is { } next && next != term));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WhileLeading_StopsGracefully()
+    {
+        var fixture = new ElectorFixture();
+        var term = await fixture.LeadAsync();
+        await fixture.Elector.DisposeAsync();
+
+        Assert.Equal(TermEndReason.Stopped, term.EndReason);
+        Assert.Equal("", fixture.Store.Lease!.Value.Spec.HolderIdentity);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, Cancel));
+        await fixture.DisposeAsync();
+    }
+}
