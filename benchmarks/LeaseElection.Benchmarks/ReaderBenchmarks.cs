@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Attributes;
+using LeaseElection.Pump;
+
+namespace LeaseElection.Benchmarks;
+
+/// <summary>What asking costs: two clocks are read each time, and nothing is allocated.</summary>
+[MemoryDiagnoser]
+public class ReaderBenchmarks
+{
+    private readonly LeadershipTerm _term = new(
+        1, 1, HolderClock.For(TimeProvider.System).Read(0).Holder + TimeSpan.FromDays(1), HolderClock.For(TimeProvider.System), static _ => { });
+
+    [Benchmark(Baseline = true)]
+    public long BothClocks() => TimeProvider.System.GetTimestamp() + TimeProvider.System.GetUtcNow().Ticks;
+
+    [Benchmark]
+    public bool IsActive() => _term.IsActive;
+}
