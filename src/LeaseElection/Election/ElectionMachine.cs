@@ -16,6 +16,8 @@ internal static class ElectionMachine
     public static void Step(ref ElectionState state, ElectionInput input, in Moment now, ElectionSettings settings, Effects effects)
     {
         effects.Clear();
+        if (state.Lifecycle == Lifecycle.Finished)
+            return; // A reply that was still under way, or a late event: nobody is there any more.
         var step = new Step(ref state, now, settings, effects);
         HolderRules.CheckDeadline(ref step);
         Take(ref step, input);
@@ -47,7 +49,7 @@ internal static class ElectionMachine
                 break;
             case ElectionInput.WatchExpired:
                 state.Requests.Watching = false;
-                step.WantRead(beforeWriting: false);
+                step.WantRead(beforeWriting: false, step.AfterExpiredWatch());
                 break;
             case ElectionInput.WatchHealth health:
                 state.Requests.WatchBroken = !health.Healthy;
@@ -79,7 +81,7 @@ internal static class ElectionMachine
     private static void Decide(ref Step step)
     {
         ref var state = ref step.State;
-        if (state.Lifecycle is Lifecycle.Idle or Lifecycle.Finished)
+        if (state.Lifecycle == Lifecycle.Idle)
             return;
         if (state.Hold.Exists)
             HolderRules.Decide(ref step);

@@ -111,6 +111,8 @@ internal static class LeavingRules
     public static void DecideFarewell(ref Step step)
     {
         ref var state = ref step.State;
+        if (OldWorkRuns(ref step))
+            ReturnFromStop(ref step);
         if (state.Writes.InFlight is not null && !state.Writes.InFlightConfirmed)
             return; // S5: an acquire under way is awaited; if it wins, it is released.
         if (state.Writes.MayHaveAcquired && state.Requests.ReadWanted && !step.Reached(state.FarewellUntil))
@@ -164,12 +166,8 @@ internal static class LeavingRules
     private static void Finish(ref Step step)
     {
         ref var state = ref step.State;
-        if (OldWorkRuns(ref step))
-        {
-            ReturnFromStop(ref step);
+        if (state.Work.Running)
             return;
-        }
-
         state.Lifecycle = Lifecycle.Finished;
         step.Do(new(EffectKind.Finish));
     }

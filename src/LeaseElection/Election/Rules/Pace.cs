@@ -24,6 +24,19 @@ internal static class Pace
             ? step.AfterFailure(retryAfter: null)
             : step.Settings.SlowRetryPeriod * (0.8 + (0.4 * step.Fraction()));
 
+    /// <summary>
+    /// After a watch whose version was gone: at once, but not in a row of them. A Lease that has not changed for long is read with a version
+    /// that is gone again.
+    /// </summary>
+    public static MonotonicInstant AfterExpiredWatch(this in Step step)
+    {
+        ref var requests = ref step.State.Requests;
+        if (requests.Failures > 0)
+            return step.Now.Monotonic + step.AfterFailure(retryAfter: null);
+        requests.Failures = 1;
+        return default;
+    }
+
     /// <summary>After the work's own failure, doubled with every one in a row.</summary>
     public static TimeSpan AfterWorkFailure(this in Step step, int failures)
     {

@@ -22,7 +22,7 @@ internal static class ReadRules
     public static void KeepWatching(ref Step step)
     {
         ref var state = ref step.State;
-        if (state.Requests.Reading || state.Requests.ReadWanted || state.View.Knowledge == Knowledge.Unknown || state.View.Baseline == 0)
+        if (state.Requests.Reading || state.Requests.ReadWanted || state.View.Knowledge == Knowledge.Unknown)
             return;
         var lease = step.Settings.LeaseDuration;
         if (state.View.Wait > TimeSpan.Zero && state.View.Wait < lease)
