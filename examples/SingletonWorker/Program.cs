@@ -7,5 +7,4 @@ var builder = Host.CreateApplicationBuilder(Arguments.Normalize(args));
 builder.AddReporting(); // How this example shows what happens; a service of yours needs nothing of the kind.
 builder.Services.AddLeaderElection("singleton-worker") // The Lease's name; the rest comes from configuration.
     .AddLeaderService<Worker>(); // Runs only while this replica leads.
-await builder.Build().RunAsync();
-return 0;
+return await builder.Build().RunToExitCodeAsync();

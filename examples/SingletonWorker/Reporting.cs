@@ -12,12 +12,28 @@ internal static class Reporting
     {
         // Standard output belongs to the report.
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // RunToExitCodeAsync says it in one line.
         builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddOptions<WorkerOptions>().Bind(builder.Configuration)
             .Validate(o => o.Tick is >= 1 and <= 60_000, "--tick must be 1 to 60000 milliseconds").ValidateOnStart();
         builder.Services.AddSingleton(services => Create(services, builder.Configuration.GetValue("json", defaultValue: false)));
         builder.Services.AddHostedService<Reporter>();
         builder.Services.AddHostedService<StepDownOnSignal>();
+    }
+
+    /// <summary>Runs the host; a mistake in the configuration is a message and exit code 1, not a stack trace.</summary>
+    public static async Task<int> RunToExitCodeAsync(this IHost host)
+    {
+        try
+        {
+            await host.RunAsync();
+            return 0;
+        }
+        catch (Exception error) // Whatever keeps the host from starting says in its message what to do.
+        {
+            await Console.Error.WriteLineAsync($"SingletonWorker: {error.Message}");
+            return 1;
+        }
     }
 
     private static IReport Create(IServiceProvider services, bool json)
