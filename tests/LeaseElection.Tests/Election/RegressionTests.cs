@@ -63,6 +63,44 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void Create_AdoptedAfterItsReplyWasLost_AnEditOfLabelsIsNoSecondCreate()
+    {
+        var a = _world.Add("a");
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        a.ReleaseHeldWrite(replyLost: true);
+        _world.Advance(1);
+        Assert.True(a.IsLeader);
+        _world.Server.EditLabels("foreign");
+        _world.Settle();
+
+        Assert.Empty(a.Ends);
+    }
+
+    [Fact]
+    public void Acquire_InFlightWhileTheStoreIsRestored_IsNoTerm()
+    {
+        Holder("b");
+        var backup = _world.Server.Lease!.Value;
+        var a = _world.Started("a");
+        a.HoldWrites = true;
+        _world.Advance(15.1);
+        var acquire = a.HeldWrite!.Value;
+        Holder("c");
+        _world.Settle();
+        Assert.Equal("c", a.Leaders[^1]);
+        _world.Server.Restore(backup);
+        _world.Advance(5);
+        Assert.Contains(Notice.StoreRestored, a.Notices);
+        Assert.Equal(acquire, a.HeldWrite);
+        a.ReleaseHeldWrite();
+        _world.Settle();
+
+        Assert.Empty(a.Terms);
+    }
+
+    [Fact]
     public void Finished_ReadAnsweredLate_NothingHappens()
     {
         var a = _world.Add("a");

@@ -60,10 +60,10 @@ internal static class Observations
     /// </summary>
     public static void Restored(ref Step step, in LeaseSnapshot lease)
     {
-        step.Notify(Notice.StoreRestored);
-        step.State.Writes.ForgetAll();
         if (step.State.Hold.Exists)
             HolderRules.Lose(ref step, TermEndReason.LeaseEdited);
+        step.Notify(Notice.StoreRestored);
+        step.State.Writes.ForgetAll();
         StandbyRules.Accept(ref step, lease, waitOnce: true);
     }
 

@@ -20,8 +20,9 @@ internal readonly record struct OwnWrite
     public required ElectionSettings Settings { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether it is a create that others have overtaken: should it land after all (the Lease was deleted once more),
-    /// its record proves nothing, because whoever led in between may lead still.
+    /// Gets a value indicating whether its precondition no longer says that nobody else has held the Lease since: a create, once a Lease was
+    /// seen after it was sent (it may land after that one's deletion), and any write when etcd was restored (versions come again). Should
+    /// it land, its record counts as foreign.
     /// </summary>
     public bool Overtaken { get; init; }
 

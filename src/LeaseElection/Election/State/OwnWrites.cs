@@ -100,5 +100,7 @@ internal struct OwnWrites
     {
         _unresolved = [];
         _hasConfirmed = false;
+        if (InFlight is { } flying)
+            InFlight = flying with { Overtaken = true };
     }
 }
