@@ -40,7 +40,9 @@ public sealed class MachineProperties
 
     private static ElectionSettings Leaving { get; } = Settings with
     {
-        ReleaseOnStop = false, WhenWorkFails = WorkFailurePolicy.StopHost, WhenWorkCompletes = WorkCompletionPolicy.Resign,
+        ReleaseOnStop = false,
+        WhenWorkFails = WorkFailurePolicy.StopHost,
+        WhenWorkCompletes = WorkCompletionPolicy.Resign,
     };
 
     private static void Run(ElectionSettings settings, (Walked[] Before, Walked Rare, Walked[] After) actions) =>
