@@ -101,6 +101,26 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void Renewal_InFlightWhileOurRecordIsErasedAndPutBack_IsWaitedFor()
+    {
+        var a = _world.Started("a");
+        a.HoldWrites = true;
+        _world.Advance(3);
+        var reply = a.CommitHeldWrite();
+        var renewed = _world.Server.Lease!.Value.Spec;
+        a.Watches = false;
+        _world.Server.Edit(s => s with { HolderIdentity = null });
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Lease!.Value));
+        _world.Server.Edit(_ => renewed);
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Lease!.Value));
+        _world.Post(a, reply);
+        _world.Advance(14);
+
+        Assert.Single(a.Terms);
+        Assert.Null(a.HeldWrite);
+    }
+
+    [Fact]
     public void Finished_ReadAnsweredLate_NothingHappens()
     {
         var a = _world.Add("a");

@@ -21,7 +21,7 @@ internal readonly record struct OwnWrite
 
     /// <summary>
     /// Gets a value indicating whether its precondition no longer says that nobody else has held the Lease since: a create, once a Lease was
-    /// seen after it was sent (it may land after that one's deletion), and any write when etcd was restored (versions come again). Should
+    /// seen after it was sent (it may land after that one's deletion); an update, once a newer record was; and any write when etcd was restored (versions come again). Should
     /// it land, its record counts as foreign.
     /// </summary>
     public bool Overtaken { get; init; }

@@ -89,7 +89,7 @@ internal struct OwnWrites
     {
         if (Unresolved.Length > 0)
             _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);
-        if (InFlight is { Write.IsCreate: true } flying && !InFlightConfirmed)
+        if (InFlight is { } flying && !InFlightConfirmed && (flying.Write.IsCreate || flying.Write.Version < version))
             InFlight = flying with { Overtaken = true };
     }
 
