@@ -37,22 +37,22 @@ public sealed class LeaderElectionOptions
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets how long a leader believes in its term, counted from the send of its last successful write.</summary>
-    /// <value>Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0, with LeaseDuration >= 1.25 x RenewDeadline (docs/safety.md: clocks may run 10 % off).</value>
+    /// <value>Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0 and less than 1 day, with LeaseDuration >= 1.25 x RenewDeadline (docs/safety.md: clocks may run 10 % off).</value>
     public TimeSpan? RenewDeadline { get; set; }
 
     /// <summary>Gets or sets how often a leader renews.</summary>
     /// <value>
-    /// Default: 1/5 of <see cref="LeaseDuration"/> (3 s). Range: above 0, with RenewInterval + 2 x RequestTimeout &lt; RenewDeadline, so that a
+    /// Default: 1/5 of <see cref="LeaseDuration"/> (3 s). Range: above 0 and less than 1 day, with RenewInterval + 2 x RequestTimeout &lt; RenewDeadline, so that a
     /// renewal may fail once.
     /// </value>
     public TimeSpan? RenewInterval { get; set; }
 
     /// <summary>Gets or sets the pace of retries and of polling, and how long we stand aside after <see cref="ILeaderElection.StepDown"/>.</summary>
-    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0, at most RenewDeadline.</value>
+    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0 and less than 1 day, at most RenewDeadline.</value>
     public TimeSpan? RetryPeriod { get; set; }
 
     /// <summary>Gets or sets how long one request may take.</summary>
-    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0; see <see cref="RenewInterval"/>.</value>
+    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0 and less than 1 day; see <see cref="RenewInterval"/>.</value>
     public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>

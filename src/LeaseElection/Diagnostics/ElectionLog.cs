@@ -73,4 +73,7 @@ internal static partial class ElectionLog
 
     [LoggerMessage(23, LogLevel.Error, "The host's ShutdownTimeout is over before the work on Lease {Lease} has ended and the Lease was released: keep LeaderElection:DrainTimeout ({DrainTimeout}) below it")]
     public static partial void ShutdownTooShort(ILogger logger, string lease, TimeSpan drainTimeout);
+
+    [LoggerMessage(24, LogLevel.Warning, "The connection of the election on Lease {Lease} could not be closed")]
+    public static partial void StoreNotClosed(ILogger logger, string lease, Exception error);
 }

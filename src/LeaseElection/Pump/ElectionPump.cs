@@ -189,7 +189,15 @@ internal sealed class ElectionPump : IDisposable
         await _requests.CancelAsync().ConfigureAwait(false);
         if (_watch is { } watch)
             await watch.Completion.ConfigureAwait(false);
-        await _store.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await _store.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) // A defect in a store: nothing is held any more, and whoever waits for the end must hear of it.
+        {
+            ElectionLog.StoreNotClosed(_context.Logger, _context.Lease, error);
+        }
+
         Dispose();
     }
 }

@@ -5,11 +5,12 @@ internal readonly record struct EffectiveDurations
 {
     public EffectiveDurations(LeaderElectionOptions options)
     {
+        // Divided, not multiplied: whatever LeaseDuration is, nothing overflows before it is checked.
         LeaseDuration = options.LeaseDuration;
-        RenewDeadline = options.RenewDeadline ?? LeaseDuration * 2 / 3;
+        RenewDeadline = options.RenewDeadline ?? LeaseDuration / 1.5;
         RenewInterval = options.RenewInterval ?? LeaseDuration / 5;
-        RetryPeriod = options.RetryPeriod ?? LeaseDuration * 2 / 15;
-        RequestTimeout = options.RequestTimeout ?? LeaseDuration * 2 / 15;
+        RetryPeriod = options.RetryPeriod ?? LeaseDuration / 7.5;
+        RequestTimeout = options.RequestTimeout ?? LeaseDuration / 7.5;
         DrainTimeout = options.DrainTimeout;
     }
 

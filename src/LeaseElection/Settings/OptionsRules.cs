@@ -33,8 +33,8 @@ internal static class OptionsRules
             ("RetryPeriod", options.RetryPeriod), ("RequestTimeout", options.RequestTimeout),
         })
         {
-            if (value <= TimeSpan.Zero)
-                yield return $"{setting} is {value}; it must be above 0. Leave it unset to have it scale with LeaseDuration.";
+            if (value <= TimeSpan.Zero || value >= TooLong)
+                yield return $"{setting} is {value}; it must be above 0, and less than a day. Leave it unset to have it scale with LeaseDuration; in configuration a plain number counts days: write 2 seconds as 00:00:02.";
         }
 
         if (d.DrainTimeout < TimeSpan.Zero || d.DrainTimeout >= TooLong)

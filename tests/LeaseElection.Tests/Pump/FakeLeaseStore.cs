@@ -110,6 +110,7 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
     public ValueTask DisposeAsync()
     {
         Disposals++;
+        ThrowIfBroken();
         return ValueTask.CompletedTask;
     }
 

@@ -176,6 +176,19 @@ public sealed class LeaderElectorTests
     }
 
     [Fact]
+    public async Task Store_ThatThrowsWhileItIsClosed_DoesNotHoldUpTheStop()
+    {
+        await using var fixture = new ElectorFixture(s => s with { ReleaseOnStop = false });
+        await fixture.LeadAsync();
+        fixture.Store.Throws = true;
+        fixture.BeginStop();
+        await fixture.Run.WaitAsync(Cancel);
+
+        Assert.True(fixture.Run.IsCompletedSuccessfully);
+        Assert.Equal(1, fixture.Store.Disposals);
+    }
+
+    [Fact]
     public async Task DisposeAsync_WhileLeading_StopsGracefully()
     {
         var fixture = new ElectorFixture();

@@ -39,6 +39,15 @@ public sealed class OptionsRulesTests
         Assert.Contains(fix, message, StringComparison.Ordinal);
     }
 
+    [Fact, Scenario(13)]
+    public void Durations_AsLongAsTheyGet_AreRefusedWithoutOverflow()
+    {
+        var longest = TimeSpan.MaxValue;
+        Assert.Contains("less than a day", Assert.Single(OptionsRules.Check("lease", new() { LeaseDuration = TimeSpan.FromDays(10_000_000) })), StringComparison.Ordinal);
+        var options = new LeaderElectionOptions { RenewDeadline = longest, RenewInterval = longest, RetryPeriod = longest, RequestTimeout = longest, DrainTimeout = longest };
+        Assert.Equal(5, OptionsRules.Check("lease", options).Count());
+    }
+
     [Theory, Scenario(13)]
     [InlineData("", "LeaseName is not set")]
     [InlineData("Upper", "LeaseName is 'Upper'")]
