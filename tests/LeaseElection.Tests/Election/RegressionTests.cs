@@ -121,6 +121,67 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void Create_OvertakenLandsOverTheDeletionOfOurOwnHold_NothingIsWrittenToWhatIsGone()
+    {
+        var a = _world.Add("a");
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        var first = a.HeldWrite!.Value;
+        _world.Post(a, new ElectionInput.WriteEnded(first.Number, WriteResult.Unknown));
+        _world.Advance(1);
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Apply(first.Number, first.Write).Lease));
+        _world.Settle();
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Edit(s => s, _ => null)));
+        _world.Settle();
+        Assert.True(a.IsLeader);
+        a.Watches = false;
+        _world.Server.Delete();
+        a.ReleaseHeldWrite();
+        _world.Settle();
+
+        Assert.Equal([TermEndReason.LeaseDeleted], a.Ends);
+        Assert.Null(a.HeldWrite);
+    }
+
+    [Fact]
+    public void Spec_ErasedTwiceWithATermInBetweenThatWeMissed_IsWaitedForAgain()
+    {
+        // Nothing in an erased spec tells one erasure from the next: a standby that was cut off counted from the first.
+        var a = _world.Started("a");
+        var b = _world.Started("b");
+        _world.Server.Edit(_ => default);
+        _world.Settle();
+        b.Watches = false;
+        b.HoldReads = b.HoldWrites = true;
+        _world.Advance(20);
+        Assert.Equal(2, a.Terms.Count);
+        b.ReleaseHeldWrite();
+        b.HoldWrites = false;
+        _world.Server.Edit(_ => default);
+        b.AnswerRead();
+        _world.Advance(1);
+
+        Assert.Empty(b.Terms);
+    }
+
+    [Fact]
+    public void Lease_DeletedUnderAHolderAndCreatedAndReleasedByANewcomer_TheHolderIsStillWaitedFor()
+    {
+        Holder("cut off");
+        var a = _world.Started("a");
+        _world.Server.Delete();
+        _world.Settle();
+        Holder("newcomer");
+        _world.Settle();
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        _world.Advance(14.9);
+        Assert.Empty(a.Writes);
+        _world.Advance(0.2);
+        Assert.True(a.IsLeader);
+    }
+
+    [Fact]
     public void Finished_ReadAnsweredLate_NothingHappens()
     {
         var a = _world.Add("a");

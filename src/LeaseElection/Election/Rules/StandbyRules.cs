@@ -37,6 +37,9 @@ internal static class StandbyRules
         {
             // A mark that was taken off an unchanged record must not shorten the wait.
             view.Wait = Max(wait, view.Wait);
+            // An erased spec looks like any other erased spec: that there was a term since the last one, only its mark tells.
+            if (lease.Mark != view.Lease.Mark && LivingMark(lease) is not null)
+                view.Since = step.Now.Monotonic;
         }
         else
         {
@@ -73,6 +76,7 @@ internal static class StandbyRules
             view.Since = step.Now.Monotonic;
             view.Wait = heldUntilNow || view.Knowledge == Knowledge.Unknown ? TimeSpan.Zero : view.Wait;
             view.Jitter = step.ExpiryJitter();
+            view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, view.Since + view.Wait);
             if (view.Wait > TimeSpan.Zero)
                 step.Notify(Notice.HolderErased);
         }
@@ -88,13 +92,16 @@ internal static class StandbyRules
     /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for one that was released.</summary>
     private static TimeSpan WaitFor(in LeaseSnapshot lease, ElectionSettings settings)
     {
-        var marked = TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec) ? TimeSpan.FromSeconds(mark.LeaseDurationSeconds) : TimeSpan.Zero;
+        var marked = LivingMark(lease) is { } mark ? TimeSpan.FromSeconds(mark.LeaseDurationSeconds) : TimeSpan.Zero;
         if (!lease.Spec.HasHolder && marked == TimeSpan.Zero)
             return TimeSpan.Zero;
         // A holder without a usable duration (other electors write such records) is given ours.
         var recorded = lease.Spec.LeaseDurationSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : settings.LeaseDuration;
         return Max(recorded, marked);
     }
+
+    private static TermMark? LivingMark(in LeaseSnapshot lease) =>
+        TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec) ? mark : null;
 
     private static bool StandsAside(ref Step step)
     {

@@ -20,6 +20,12 @@ internal struct LeaseView
     /// <summary>Gets or sets how long it must be seen unchanged from then on; zero when the Lease is free.</summary>
     public TimeSpan Wait { get; set; }
 
+    /// <summary>
+    /// Gets or sets until when a holder whose Lease was deleted is waited for, whatever was created in its place since: a newcomer may
+    /// not have known of that holder, but we do.
+    /// </summary>
+    public MonotonicInstant DeletedHolderUntil { get; set; }
+
     /// <summary>Gets or sets what is added to an expiry, so that many standbys do not write at once.</summary>
     public TimeSpan Jitter { get; set; }
 
@@ -31,5 +37,6 @@ internal struct LeaseView
 
     public readonly string? Holder => Knowledge == Knowledge.Present && Lease.Spec.HasHolder ? Lease.Spec.HolderIdentity : null;
 
-    public readonly MonotonicInstant FreeAt => Own || Wait == TimeSpan.Zero ? Since : Since + Wait + Jitter;
+    public readonly MonotonicInstant FreeAt => Own ? Since
+        : MonotonicInstant.Max(DeletedHolderUntil, Wait == TimeSpan.Zero ? Since : Since + Wait + Jitter);
 }
