@@ -1,0 +1,4 @@
+namespace LeaseElection.Testing.Storage;
+
+/// <summary>All that the store holds, at one version.</summary>
+internal sealed record StoreImage(long Version);
