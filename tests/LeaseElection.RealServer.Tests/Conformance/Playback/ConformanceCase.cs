@@ -1,0 +1,4 @@
+namespace LeaseElection.RealServer.Tests.Conformance.Playback;
+
+/// <summary>Requests in a fresh namespace, and a name that says what they ask.</summary>
+internal sealed record ConformanceCase(string Name, params IReadOnlyList<Step> Steps);
