@@ -23,7 +23,7 @@ internal static class PatchCases
         new("Patch_Uids", Created, Patch("a", """{"metadata":{"uid":"{1.uid}"},"spec":{"leaseTransitions":2}}"""), Patch("a", """{"metadata":{"uid":"other"},"spec":{"leaseTransitions":3}}"""),
             Patch("a", """{"metadata":{"uid":null},"spec":{"leaseTransitions":4}}""")),
         new("Patch_Names", Created, Patch("a", """{"metadata":{"name":"b"}}"""), Patch("a", """{"metadata":{"namespace":"b"}}"""), Patch("a", """{"metadata":{"name":null}}"""), Patch("a", """{"metadata":null}"""),
-            Patch("a", """{"kind":"Pod"}"""), Patch("a", """{"apiVersion":"v1"}"""), Patch("a", """{"kind":null,"apiVersion":null}""")),
+            Patch("a", """{"kind":"Pod"}"""), Patch("a", """{"apiVersion":"v1"}""")),
         new("Patch_Missing", Patch("a", """{"spec":{}}"""), Patch("a", """{"metadata":{"uid":"x"}}""")),
         new("Patch_MissingNamespace", new Send("PATCH", Group + "/namespaces/{ns}-none/leases/a", "{}") { ContentType = MergePatch }),
         new("Patch_InvalidResult", Created, Patch("a", """{"spec":{"leaseDurationSeconds":0}}"""), Patch("a", """{"spec":{"renewTime":"2026-03-01T12:00:03Z"}}"""), Patch("a", """{"spec":{"leaseDurationSeconds":"x"}}"""),

@@ -14,7 +14,7 @@ internal static class ReadCases
         new("Get_ImpossibleNames", Read("A_b"), Read("a%20b"), Read("%2e%2e")),
         // The cache answers version 0 and may lag; the read before it waits until the cache has the Lease.
         new("Get_VersionZero", Create("a", Holder("x")), Read("a?resourceVersion={1.resourceVersion}"), Read("a?resourceVersion=0")),
-        new("Get_VersionFuture", Create("a"), Read("a?resourceVersion={1.resourceVersion+1000000}")),
+        new("Get_VersionFuture", Create("a"), Read("a?resourceVersion={1.resourceVersion+1000000}")) { IsSlow = true },
         new("Get_VersionGarbage", Create("a"), Read("a?resourceVersion=garbage"), Read("a?resourceVersion=-1"), Read("a?resourceVersion=1.5")),
         new("Get_UnknownQuery_IsIgnored", Create("a"), Read("a?foo=bar&limit=3&watch=false")),
         new("Get_AcceptAnything", Create("a"), Read("a") with { Accept = "*/*" }, Read("a") with { Accept = null }),
@@ -28,7 +28,8 @@ internal static class ReadCases
         new("Get_AcceptPartialMetadata", Create("a", Holder("x"), ""","labels":{"l":"1"}"""),
             Read("a") with { Accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1" },
             Read("?limit=5") with { Accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1" }),
-        new("Get_Pretty", Create("a", Holder("x")), Read("a?pretty=true"), Read("b?pretty=true"), Read("a?pretty=false")),
+        // Of an object with a map in it, the real server of this build cannot make pretty JSON: it drops the connection.
+        new("Get_Pretty", Create("a", Holder("x")), Read("b?pretty=true"), Read("a?pretty=false")),
     ];
 
     /// <summary>Gets what kubectl asks for.</summary>

@@ -25,7 +25,7 @@ internal static class UpdateCases
         new("Update_OtherName", Created, Put("a", Lease("b", Holder("y"), Version)), Put("a", Lease("", Holder("y"), Version))),
         new("Update_OtherNamespace", Created, Put("a", Lease("a", Holder("y"), ""","namespace":"other","resourceVersion":"{1.resourceVersion}" """)),
             Put("a", Lease("a", Holder("y"), ""","namespace":"{ns}","resourceVersion":"{1.resourceVersion}" """))),
-        new("Update_OtherKind", Created, Put("a", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}"""), Put("a", """{"apiVersion":"coordination.k8s.io/v1","kind":"Foo","metadata":{"name":"a"}}"""),
+        new("Update_OtherKind", Created, Put("a", """{"apiVersion":"coordination.k8s.io/v1","kind":"Foo","metadata":{"name":"a"}}"""),
             Put("a", """{"metadata":{"name":"a","resourceVersion":"{1.resourceVersion}"}}""")),
         new("Update_Missing_Creates", Put("a", Lease("a", Holder("x"))), Read("a")),
         new("Update_MissingWithVersion", Put("a", Lease("a", Holder("x"), ""","resourceVersion":"5" """)), Read("a")),

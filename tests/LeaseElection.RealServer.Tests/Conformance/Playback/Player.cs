@@ -52,7 +52,7 @@ internal sealed class Player(IConformanceServer server, string @namespace, Cance
     private async Task<Answer> SendAsync(Send send)
     {
         var client = await server.ClientAsync(send.User, cancellationToken);
-        using var request = Request(send.Method, send.Path, send.Accept);
+        using var request = Request(client, send.Method, send.Path, send.Accept);
         if (send.Body is { } body)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_placeholders.Fill(body)));
@@ -60,21 +60,30 @@ internal sealed class Player(IConformanceServer server, string @namespace, Cance
                 request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(send.ContentType);
         }
 
-        using var response = await client.SendAsync(request, cancellationToken);
-        return Answers.From(response, await response.Content.ReadAsStringAsync(cancellationToken));
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken);
+            return Answers.From(response, await response.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException e)
+        {
+            return new(0, [], $"(no answer: {e.HttpRequestError})");
+        }
     }
 
     private async Task<OpenWatch> OpenAsync(int number, Watch watch)
     {
         var client = await server.ClientAsync(watch.User, cancellationToken);
-        using var request = Request("GET", watch.Path, watch.Accept);
+        using var request = Request(client, "GET", watch.Path, watch.Accept);
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return new(number, $"GET {_placeholders.Fill(watch.Path)}", response, watch.Events);
     }
 
-    private HttpRequestMessage Request(string method, string path, string? accept)
+    private HttpRequestMessage Request(HttpClient client, string method, string path, string? accept)
     {
-        var request = new HttpRequestMessage(new(method), new Uri(_placeholders.Fill(path), UriKind.Relative));
+        // The path goes out as the case has it: with its dots, double slashes and escapes.
+        var uri = new Uri(client.BaseAddress!.GetLeftPart(UriPartial.Authority) + _placeholders.Fill(path), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(new(method), uri);
         if (accept is not null)
             request.Headers.TryAddWithoutValidation("Accept", accept);
         return request;
