@@ -17,7 +17,7 @@ internal static class Comparer
             if (listed && difference.Length == 0)
                 text.Append($"--- step {there.Step} agrees: take it off the list\n");
             else if (!listed && difference.Length > 0)
-                text.Append($"--- step {there.Step}: {there.Request}\n{difference}");
+                text.Append($"--- step {there.Step}: {Transcript.Shorten(there.Request)}\n{difference}");
         }
 
         return text.ToString();
@@ -32,5 +32,5 @@ internal static class Comparer
     }
 
     private static string Only(string server, IEnumerable<string> lines, IEnumerable<string> others) =>
-        string.Concat(lines.Except(others).Select(line => $"  {server} {line}\n"));
+        string.Concat(lines.Except(others).Select(line => $"  {server} {Transcript.Shorten(line)}\n"));
 }

@@ -23,6 +23,15 @@ internal static partial class ListedDifferences
         new("metadata.deletionTimestamp", "the time; compared for its form", Time),
         new("metadata.managedFields", "server-side apply's bookkeeping, which the embedded server does not have", _ => null),
         new("metadata.continue", "opaque to clients", v => v.Text is { Length: > 0 } ? "(a token)" : v.Node?.DeepClone()),
+        new("groups", "the embedded server has no other group", v => Only(v.Node, "name", "coordination.k8s.io")),
+        new("versions", "the embedded server has no v1beta1", v => Only(v.Node, "version", "v1")),
+        new("resources", "of the core group, the embedded server has namespaces only", v => v.Parent["groupVersion"]?.ToString() == "v1" ? Only(v.Node, "name", "namespaces") : v.Node?.DeepClone()),
+        new("paths", "the embedded server has few", v => v.Node is JsonArray paths && paths.Any(p => p?.ToString() == "/apis/coordination.k8s.io/v1") ? "(with our group's)" : v.Node?.DeepClone()),
+        new("serverAddress", "each has its own", v => v.Text?.StartsWith("127.0.0.1:", StringComparison.Ordinal) == true ? "(its address)" : v.Node?.DeepClone()),
+        .. new[] { "gitVersion", "gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform" }
+            .Select(name => new ListedField(name, "what the server is made of; the Kubernetes version is compared", v => v.Text is null ? v.Node?.DeepClone() : "(its own)")),
+        new("columnDefinitions.description", "documentation", v => v.Text is null ? v.Node?.DeepClone() : "(a text)"),
+        new("rows.cells", "the last is the age; compared for its form", Cells),
     ];
 
     public static IReadOnlyList<ListedText> Texts { get; } =
@@ -38,6 +47,7 @@ internal static partial class ListedDifferences
     [
         new("Get_AcceptProtobuf", 2, "the embedded server speaks JSON and YAML only"),
         new("Get_AcceptProtobuf", 3, "as step 2"),
+        new("Namespace_Delete", 4, "without a controller manager, the real server's namespace terminates for ever; a cluster's, and the embedded server's, is gone soon"),
     ];
 
     public static string Apply(string text) => Texts.Aggregate(text, (t, listed) => listed.Pattern.Replace(t, listed.Instead));
@@ -66,6 +76,18 @@ internal static partial class ListedDifferences
         : Symbols.IsNotOlder(value.Text, items) ? "(not older than the items)"
         : "(older than an item, or no number)";
 
+    private static JsonNode? Only(JsonNode? list, string property, string value) => list is JsonArray items
+        ? new JsonArray([.. items.Where(i => i?[property]?.ToString() == value).Select(i => i!.DeepClone())])
+        : list?.DeepClone();
+
+    private static JsonNode? Cells(FieldValue value)
+    {
+        var cells = value.Node?.DeepClone();
+        if (cells is JsonArray { Count: > 0 } array && array[^1] is JsonValue age && Age().IsMatch(age.ToString()))
+            array[^1] = "(an age in seconds)";
+        return cells;
+    }
+
     private static JsonNode? Time(FieldValue value) =>
         DateTimeOffset.TryParseExact(value.Text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
             ? "(a whole second)"
@@ -82,6 +104,9 @@ internal static partial class ListedDifferences
 
     [GeneratedRegex("(?<=Gen_|ggg)[bcdfhjklmnpqrstvwxz2456789]{5}")]
     private static partial Regex MadeUpName();
+
+    [GeneratedRegex("^[0-9]+s$")]
+    private static partial Regex Age();
 
     [GeneratedRegex("0x[0-9a-f]{6,}")]
     private static partial Regex Pointer();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeaseElection.RealServer.Tests.Conformance.Playback;
 
@@ -13,7 +12,7 @@ internal sealed class Normaliser
     public static IReadOnlyList<Comparable> Normalise(IReadOnlyList<Exchange> exchanges)
     {
         var normaliser = new Normaliser();
-        var bodies = exchanges.Select(e => e.Answers.Select(a => Values(a.Body)).ToList()).ToList();
+        var bodies = exchanges.Select(e => e.Answers.Select(Bodies.Values).ToList()).ToList();
         foreach (var (exchange, of) in exchanges.Zip(bodies))
         {
             // The winners of a race: who they are is open, and what they wrote is read back by a later step.
@@ -47,26 +46,6 @@ internal sealed class Normaliser
         {
             foreach (var line in values.Index().SelectMany(v => Lines($"body[{v.Index}]", "", ListedDifferences.Sort(exchange.Request, v.Item))))
                 yield return line;
-        }
-    }
-
-    // The body's JSON values: one, or those of a watch's lines; null where it is something else.
-    private static List<JsonNode?>? Values(string body)
-    {
-        try
-        {
-            return [JsonNode.Parse(body)];
-        }
-        catch (JsonException)
-        {
-            try
-            {
-                return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))];
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
         }
     }
 

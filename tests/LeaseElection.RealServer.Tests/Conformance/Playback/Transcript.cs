@@ -20,8 +20,8 @@ internal static partial class Transcript
         return text.ToString();
     }
 
-    // Filling is of no interest; its length is.
-    private static string Shorten(string text) =>
+    /// <summary>Filling is of no interest; its length is.</summary>
+    public static string Shorten(string text) =>
         Filling().Replace(text, m => string.Create(CultureInfo.InvariantCulture, $"{{{m.Value[0]}*{m.Length}}}"));
 
     [GeneratedRegex(@"(\w)\1{99,}")]
