@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Gets a real kube-apiserver and etcd for the tests, without Docker, and two clients: kubectl and a client-go candidate.
-# Prints the folder that holds them. Nothing is downloaded but Debian's packages: etcd and kubectl are in two of them,
-# kube-apiserver and the candidate (tests/clients/client-go-candidate) are built from Debian's source package.
+# Prints the folder that holds them. Nothing is downloaded as a binary but Debian's etcd: kube-apiserver, kubectl and the
+# candidate (tests/clients/client-go-candidate) are built from Debian's source package.
 set -euo pipefail
 
 KUBE=v1.20.2
 KUBE_COMMIT=faecb196815e248d3ecfb03c680a4507229c2a56
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/leaseelection/control-plane"
+# Rises when a build gives something else than before: what an older one left in the cache is of no use.
+RECIPE=2
 CANDIDATE=client-go-candidate
 SOURCE="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/tests/clients/$CANDIDATE/main.go"
 
@@ -19,8 +21,8 @@ line of standard output. First that applies:
   KUBEBUILDER_ASSETS   a folder with kube-apiserver and etcd (the envtest convention): used as it is. Tests that need
                        kubectl or $CANDIDATE are skipped unless it holds that too
   the cache            $CACHE
-  a build              Debian 12 only: about 5 minutes on 2 cores, needs root (or sudo) for apt-get. A kube-apiserver
-                       in the cache is kept: where only the candidate is missing or older than its source, it takes 2
+  a build              Debian 12 only: about 5 minutes on 2 cores, needs root (or sudo) for apt-get. Where only
+                       the candidate is older than its source, the rest is kept, and it takes 3
 
   --where   print the folder if there is one, else exit 1; build nothing
   --force   build everything, whatever the cache holds
@@ -32,7 +34,8 @@ die() { say "$*"; exit 1; }
 has() { local folder=$1; shift; for name; do [ -x "$folder/$name" ] || return 1; done; }
 # A candidate that was built from other source than ours is as good as none.
 current() { sha256sum --status -c "$1/$CANDIDATE.sha256" <"$SOURCE" 2>/dev/null; }
-complete() { has "$1" kube-apiserver etcd kubectl $CANDIDATE && current "$1"; }
+servers() { has "$1" kube-apiserver etcd kubectl && [ "$(cat "$1/recipe" 2>/dev/null)" = $RECIPE ]; }
+complete() { servers "$1" && has "$1" $CANDIDATE && current "$1"; }
 
 force=false where=false
 case "${1:-}" in
@@ -53,11 +56,8 @@ if complete "$CACHE" && [ $force = false ]; then echo "$CACHE"; exit 0; fi
 . /etc/os-release # sets ID, VERSION_ID, PRETTY_NAME (and VERSION and NAME, so ours are called otherwise)
 [ "${ID:-}" = debian ] && [ "${VERSION_ID:-}" = 12 ] ||
   die "this is ${PRETTY_NAME:-not Debian 12}, where the build was never tried: set KUBEBUILDER_ASSETS to a folder with kube-apiserver and etcd"
-what=(cmd/kube-apiserver cmd/$CANDIDATE)
-keep=false
-if [ $force = false ] && [ "$("$CACHE/kube-apiserver" --version 2>/dev/null)" = "Kubernetes $KUBE" ]; then
-  keep=true what=(cmd/$CANDIDATE)
-fi
+what=(cmd/kube-apiserver cmd/kubectl cmd/$CANDIDATE)
+if [ $force = false ] && servers "$CACHE"; then what=(cmd/$CANDIDATE); fi
 root=()
 if [ "$(id -u)" != 0 ]; then
   command -v sudo >/dev/null || die "apt-get needs root: run as root, install sudo, or set KUBEBUILDER_ASSETS"
@@ -71,16 +71,15 @@ trap 'rm -rf "$work"' EXIT
 log="$work/log"
 run() { "$@" >>"$log" 2>&1 </dev/null || { tail -n 40 "$log" >&2; die "failed: $*"; }; }
 
-say "1/4 installing Debian's packages (etcd, Go, make) and unpacking kubectl"
+say "1/4 installing Debian's packages (etcd, Go, make)"
 export DEBIAN_FRONTEND=noninteractive
 # The package starts an etcd of its own where there is an init system; the tests want none but theirs.
 run "${root[@]}" apt-get update
 run "${root[@]}" env RUNLEVEL=1 apt-get install -y --no-install-recommends \
   etcd-server golang-go rsync jq make gcc libc6-dev xz-utils dpkg-dev openssl ca-certificates
-# Unpacked, not installed: a machine may have a kubectl of its own.
 apt=(-o APT::Sandbox::User=root)
-mkdir "$work/client"
-(cd "$work/client" && run apt-get "${apt[@]}" download kubernetes-client && run dpkg-deb -x kubernetes-client_*.deb .)
+mkdir "$work/reflect2"
+(cd "$work/reflect2" && run apt-get "${apt[@]}" download golang-github-modern-go-reflect2-dev && run dpkg-deb -x ./*.deb .)
 
 say "2/4 getting the source package of kubernetes (34 MB)"
 # The machine's own lists name binaries only; the same places serve the sources.
@@ -104,6 +103,9 @@ tree=$(dirname "$tree")
 say "3/4 building ${what[*]} of $KUBE (up to 5 minutes on 2 cores)"
 (
   cd "$tree"
+  # The vendored one is older than Go 1.18 and cannot walk its maps: now and then the API server dies of a label ("fatal error: fault").
+  rm -r vendor/github.com/modern-go/reflect2
+  cp -r "$work/reflect2/usr/share/gocode/src/github.com/modern-go/reflect2" vendor/github.com/modern-go/
   mkdir "cmd/$CANDIDATE"
   cp "$SOURCE" "cmd/$CANDIDATE/"
   export CGO_ENABLED=0 KUBE_GIT_VERSION=$KUBE KUBE_GIT_MAJOR=1 KUBE_GIT_MINOR=20 KUBE_GIT_COMMIT=$KUBE_COMMIT KUBE_GIT_TREE_STATE=clean
@@ -112,11 +114,10 @@ say "3/4 building ${what[*]} of $KUBE (up to 5 minutes on 2 cores)"
 
 say "4/4 keeping the binaries in $CACHE"
 mkdir "$work/done"
-[ $keep = false ] || cp "$CACHE/kube-apiserver" "$work/done/"
-cp "$tree"/_output/local/bin/linux/amd64/{kube-apiserver,$CANDIDATE} "$work/done/" 2>/dev/null || true
-cp "$(command -v etcd)" "$work/client/usr/bin/kubectl" "$work/done/"
+[ ${#what[@]} -gt 1 ] || cp "$CACHE"/{kube-apiserver,kubectl} "$work/done/"
+cp "${what[@]/#cmd/$tree/_output/local/bin/linux/amd64}" "$(command -v etcd)" "$work/done/"
+echo $RECIPE >"$work/done/recipe"
 sha256sum <"$tree/cmd/$CANDIDATE/main.go" >"$work/done/$CANDIDATE.sha256"
-has "$work/done" kube-apiserver etcd kubectl $CANDIDATE || die "the build ended without all of kube-apiserver, etcd, kubectl, $CANDIDATE: $(ls "$work/done")"
 "$work/done/kube-apiserver" --version >&2
 "$work/done/etcd" --version 2>/dev/null | sed -n 1p >&2
 "$work/done/kubectl" version --client --short >&2
