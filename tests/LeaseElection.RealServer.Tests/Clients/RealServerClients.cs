@@ -7,3 +7,5 @@ public sealed class ClientGoScenarios(SharedControlPlane shared) : Conformance.C
 
 public sealed class KubernetesClientScenarios(SharedControlPlane shared)
     : Conformance.Clients.KubernetesClientScenarios(new RealElectionServer(shared));
+
+public sealed class KubectlTests(SharedControlPlane shared) : Conformance.Clients.KubectlTests(new RealElectionServer(shared));
