@@ -75,6 +75,9 @@ public sealed class Tap
         return UntilAsync(() => _sent.Count(request => request.IsWrite && request.Succeeded) >= before + count);
     }
 
+    /// <summary>For the judge's own tests: as if nothing had been written.</summary>
+    internal void ForgetWrites() => Volatile.Write(ref _writes, []);
+
     public HttpMessageHandler Wrap(HttpMessageHandler inner) => new Handler(this, inner);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
