@@ -3,5 +3,5 @@ namespace LeaseElection.Testing.Tests.Fakes;
 /// <summary>The contract on the fake, with terms that last until they are revoked.</summary>
 public sealed class FakeContractTests : LeaderElectionContract
 {
-    private protected override ElectionStage Open() => new FakeElectionStage(time: null);
+    private protected override Task<ElectionStage> OpenAsync() => Task.FromResult<ElectionStage>(new FakeElectionStage(time: null));
 }

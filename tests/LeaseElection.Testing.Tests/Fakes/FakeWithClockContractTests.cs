@@ -3,5 +3,5 @@ namespace LeaseElection.Testing.Tests.Fakes;
 /// <summary>The contract on the fake, with terms that expire.</summary>
 public sealed class FakeWithClockContractTests : LeaderElectionContract
 {
-    private protected override ElectionStage Open() => new FakeElectionStage(new());
+    private protected override Task<ElectionStage> OpenAsync() => Task.FromResult<ElectionStage>(new FakeElectionStage(new()));
 }

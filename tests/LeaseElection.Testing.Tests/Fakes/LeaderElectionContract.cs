@@ -10,7 +10,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task AtFirst_NobodyLeads()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
 
         Assert.False(stage.Election.IsLeader);
         Assert.Null(stage.Election.Term);
@@ -24,7 +24,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Leading_EveryMemberSaysSo()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
 
         Assert.True(stage.Election.IsLeader);
@@ -41,7 +41,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task AnotherTakesOver_TheTermEndsSupersededAndTheOtherIsReported()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
         await stage.HandToAsync("b");
         await stage.UntilAsync(c => c.LeaderIdentity == "b");
@@ -53,7 +53,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task AnotherLeadsFromTheStart_IsReportedAndNoTermEver()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         await stage.HandToAsync("b");
         var change = await stage.UntilAsync(c => c.LeaderIdentity == "b");
 
@@ -65,7 +65,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task StepDown_WhileLeading_EndsTheTermAndNobodyLeads()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
         stage.Election.StepDown();
         var change = await stage.UntilAsync(c => c.Term != term);
@@ -77,7 +77,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task StepDown_WhileAnotherLeads_DoesNothing()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         await stage.HandToAsync("b");
         await stage.UntilAsync(c => c.LeaderIdentity == "b");
         stage.Election.StepDown();
@@ -89,7 +89,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Deadline_Passes_TheFirstReadEndsTheTerm()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
         await stage.ExpireAsync();
 
@@ -101,7 +101,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Deadline_PassesUnread_TheTokenIsCancelledAndTheChangeTold()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = term.Token.Register(cancelled.SetResult);
@@ -115,7 +115,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task NextTerm_IsAnotherOneWithALargerToken()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var first = await stage.LeadAsync();
         await stage.HandToAsync("b");
         await stage.UntilAsync(c => c.LeaderIdentity == "b");
@@ -129,7 +129,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Watch_TellsTheLatestFirstThenEveryChangeOnce()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var early = new ChangeLog(stage.Election);
         var first = await stage.LeadAsync();
         stage.Election.StepDown();
@@ -151,7 +151,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Watch_ByASlowReader_LeavesNothingOut()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         await using var slow = stage.Election.WatchAsync(Cancel).GetAsyncEnumerator(Cancel);
         await slow.MoveNextAsync();
         var first = await stage.LeadAsync();
@@ -172,7 +172,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Watch_Cancelled_ThrowsAtTheNextChange()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         await using var watching = stage.Election.WatchAsync(stop.Token).GetAsyncEnumerator(Cancel);
         await watching.MoveNextAsync();
@@ -185,7 +185,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Wait_BeforeAndWhileLeading_GivesTheTerm()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var before = stage.Election.WaitForLeadershipAsync(Cancel);
         Assert.False(before.IsCompleted);
         var term = await stage.LeadAsync();
@@ -197,7 +197,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Wait_Cancelled_Throws()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var waiting = stage.Election.WaitForLeadershipAsync(stop.Token);
         await stop.CancelAsync();
@@ -208,7 +208,7 @@ public abstract class LeaderElectionContract
     [Fact]
     public async Task Dispose_WhileLeading_EndsTheTermTheWatchesAndTheWaits()
     {
-        await using var stage = Open();
+        await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
         var log = new ChangeLog(stage.Election);
         await stage.EndAsync();
@@ -221,7 +221,7 @@ public abstract class LeaderElectionContract
     }
 
     /// <summary>Opens the stage that the contract is checked on.</summary>
-    private protected abstract ElectionStage Open();
+    private protected abstract Task<ElectionStage> OpenAsync();
 
     private static void AssertEnded(ElectionStage stage, LeadershipTerm term, TermEndReason reason)
     {
