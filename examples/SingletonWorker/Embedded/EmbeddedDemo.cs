@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LeaseElection.Testing;
+using Microsoft.Extensions.Logging;
 using SingletonWorker.Embedded.Story;
 using SingletonWorker.Embedded.Views;
 
@@ -39,9 +40,9 @@ internal static class EmbeddedDemo
         Task[] around =
         [
             Show.RunAsync(recorder.Look, settings.Json, time, end.Token),
-            Renewals.WatchAsync(replicas, recorder, timings, time, end.Token),
-            new Disruptor(replicas, recorder, timings, settings.Every, time).RunAsync(stopOrEnd.Token),
-            NoteFirstLeaderAsync(recorder, time, stopOrEnd.Token),
+            GuardAsync(Renewals.WatchAsync(replicas, recorder, timings, time, end.Token), recorder),
+            GuardAsync(new Disruptor(replicas, recorder, timings, settings.Every, time).RunAsync(stopOrEnd.Token), recorder),
+            GuardAsync(NoteFirstLeaderAsync(recorder, time, stopOrEnd.Token), recorder),
         ];
         try
         {
@@ -60,5 +61,22 @@ internal static class EmbeddedDemo
         var began = time.GetLocalNow() - new DateTimeOffset(process.StartTime) - recorder.Now;
         var first = await recorder.LeaderAsync(after: 0, cancellationToken);
         recorder.Tell(now => new Noted(now, $"the first leader: {Narrator.Duration(began + first.Began)} after the process began"));
+    }
+
+    // What goes on around the replicas must not end them, and not fail in silence either.
+    private static async Task GuardAsync(Task task, Recorder recorder)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+        catch (Exception error)
+        {
+            recorder.Tell(now => new Logged(now, "the demo", LogLevel.Error, error.Message));
+        }
     }
 }
