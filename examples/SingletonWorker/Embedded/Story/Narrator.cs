@@ -15,7 +15,7 @@ internal static class Narrator
         Stopped => (Tone.Quiet, $"{told.Replica} has stopped"),
         TermEnded ended => (Tone.Quiet, $"{told.Replica} leads no more: {Reason(ended.Reason)}"),
         StopAsked => (Tone.Act, $"stopping {told.Replica} gracefully, as a rolling update does"),
-        Frozen => (Tone.Act, $"freezing {told.Replica}: the API server takes its requests and never answers"),
+        Frozen => (Tone.Act, $"freezing {told.Replica}: the API server never answers it"),
         Thawed => (Tone.Act, $"thawing {told.Replica}: it is answered again"),
         Logged logged => (Loudness(logged.Level), $"{told.Replica} logs ({logged.Level}): {logged.Text}"),
         Noted noted => (Tone.Quiet, noted.Text),
