@@ -1,0 +1,20 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LeaseElection.Testing.Api;
+
+/// <summary>An answer that is complete: anything but a watch.</summary>
+internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "application/json", TimeSpan? RetryAfter = null)
+{
+    // Go's encoder escapes <, > and & only, and ends with a new line.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ApiAnswer Of(JsonNode json, int status = 200) => new(status, Bytes(json));
+
+    public static ApiAnswer Of(ApiException error) => new(error.Status.Code, Bytes(error.Status.ToJson()), RetryAfter: error.RetryAfter);
+
+    public static ApiAnswer Text(string text, int status = 200) => new(status, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+
+    public static byte[] Bytes(JsonNode json) => JsonSerializer.SerializeToUtf8Bytes(json, Options);
+}

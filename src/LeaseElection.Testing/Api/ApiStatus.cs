@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+
+namespace LeaseElection.Testing.Api;
+
+/// <summary>Kubernetes's Status object: how a request failed, or that it succeeded where there is nothing else to say.</summary>
+/// <remarks>Texts are those of kube-apiserver 1.20; the conformance tests compare them.</remarks>
+internal sealed record ApiStatus(int Code, string Reason, string Message, JsonObject? Details = null)
+{
+    public const string Group = "coordination.k8s.io";
+    private const string Leases = $"leases.{Group}";
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = Code < 400 ? "Success" : "Failure",
+        };
+        if (Message.Length > 0)
+            json["message"] = Message;
+        if (Reason.Length > 0)
+            json["reason"] = Reason;
+        if (Details is not null)
+            json["details"] = Details.DeepClone();
+        if (Code >= 400)
+            json["code"] = Code;
+        return json;
+    }
+
+    public static ApiStatus Deleted(string name, string uid) => new(200, "", "", new() { ["name"] = name, ["group"] = Group, ["kind"] = "leases", ["uid"] = uid });
+
+    public static ApiStatus BadRequest(string message) => new(400, "BadRequest", message);
+
+    public static ApiStatus Unauthorized() => new(401, "Unauthorized", "Unauthorized");
+
+    public static ApiStatus Forbidden(string message, JsonObject? details) => new(403, "Forbidden", message, details);
+
+    public static ApiStatus LeaseNotFound(string name) => new(404, "NotFound", $"{Leases} \"{name}\" not found", DetailsOf(name));
+
+    public static ApiStatus NamespaceNotFound(string name) =>
+        new(404, "NotFound", $"namespaces \"{name}\" not found", new() { ["name"] = name, ["kind"] = "namespaces" });
+
+    public static ApiStatus MethodNotAllowed() =>
+        new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
+
+    public static ApiStatus NotAcceptable(string accepted) =>
+        new(406, "NotAcceptable", $"only the following media types are accepted: {accepted}");
+
+    public static ApiStatus LeaseExists(string name) => new(409, "AlreadyExists", $"{Leases} \"{name}\" already exists", DetailsOf(name));
+
+    public static ApiStatus Conflict(string name, string why) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {Leases} \"{name}\": {why}", DetailsOf(name));
+
+    public static ApiStatus Modified(string name) =>
+        Conflict(name, "the object has been modified; please apply your changes to the latest version and try again");
+
+    public static ApiStatus Expired(string message) => new(410, "Expired", message);
+
+    public static ApiStatus TooLarge(int limit) => new(413, "RequestEntityTooLarge", $"limit is {limit}");
+
+    public static ApiStatus UnsupportedMediaType(string accepted) =>
+        new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {accepted}");
+
+    public static ApiStatus Invalid(string kind, string name, IReadOnlyList<FieldError> errors)
+    {
+        var causes = new JsonArray([.. errors.Select(e => e.ToCause())]);
+        var texts = errors.Select(e => e.ToString()).ToList();
+        var all = texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
+        return new(422, "Invalid", $"{kind}.{Group} \"{name}\" is invalid: {all}",
+            new() { ["name"] = name, ["group"] = Group, ["kind"] = kind, ["causes"] = causes });
+    }
+
+    /// <summary>What a code is called where a fault asks for it.</summary>
+    public static ApiStatus Of(int code, string? reason, string? message) =>
+        new(code, reason ?? ReasonOf(code), message ?? $"injected: {ReasonOf(code)}");
+
+    private static string ReasonOf(int code) => code switch
+    {
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        409 => "Conflict",
+        410 => "Expired",
+        422 => "Invalid",
+        429 => "TooManyRequests",
+        500 => "InternalError",
+        503 => "ServiceUnavailable",
+        504 => "Timeout",
+        _ => "Unknown",
+    };
+
+    private static JsonObject DetailsOf(string name) => new() { ["name"] = name, ["group"] = Group, ["kind"] = "leases" };
+}

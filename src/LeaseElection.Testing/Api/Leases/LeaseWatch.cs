@@ -1,0 +1,117 @@
+using System.Globalization;
+using LeaseElection.Testing.Api.Selectors;
+using LeaseElection.Testing.Faults;
+using LeaseElection.Testing.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace LeaseElection.Testing.Api.Leases;
+
+/// <summary>One watch, from its first event to its end.</summary>
+internal sealed class LeaseWatch
+{
+    private readonly LeaseStore _store;
+    private readonly LeaseFilter _filter;
+    private readonly WatchFaults _faults;
+    private readonly bool _bookmarks;
+    private readonly long? _from;
+    private readonly TimeSpan _time;
+
+    /// <summary>Reads the parameters.</summary>
+    /// <exception cref="ApiException">They cannot be understood (400, 422).</exception>
+    public LeaseWatch(ApiCall call, LeaseStore store, LeaseApiFaults faults)
+    {
+        _store = store;
+        _filter = LeaseFilter.Of(call);
+        _faults = new(faults, call.Request);
+        _bookmarks = Query.Flag(call.Query, "allowWatchBookmarks");
+        _from = From(call);
+        // kube-apiserver ends every watch within the hour, each at another time.
+        _time = Query.Number(call.Query, "timeoutSeconds") is { } seconds and > 0
+            ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue))
+            : TimeSpan.FromSeconds(1800 + (call.Request.Number * 7 % 1800));
+    }
+
+    /// <summary>Writes events until the client leaves, the watch's time is over, or a fault ends it.</summary>
+    public async Task RunAsync(HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
+    {
+        response.ContentType = "application/json";
+        Subscription subscription;
+        try
+        {
+            subscription = _store.Subscribe(_from, _filter.Matches);
+        }
+        catch (ApiException error)
+        {
+            // Too late for a status code: the answer to a watch is a stream.
+            await WriteAsync(response, WatchLines.Error(error.Status), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using (subscription)
+        {
+            using var timer = time.CreateTimer(
+                static s => ((Subscription)s!).Post(new(WatchItemKind.TimedOut)), subscription, _time, Timeout.InfiniteTimeSpan);
+            await response.StartAsync(cancellationToken).ConfigureAwait(false);
+            await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await PassOnAsync(subscription, response, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static long? From(ApiCall call)
+    {
+        if (Query.Text(call.Query, "resourceVersion") is not { } text || text == "0")
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new ApiException(ApiStatus.Invalid("leases", call.Route.Name ?? "", [LeaseObjects.BadVersion("resourceVersion", text)]));
+    }
+
+    private async Task PassOnAsync(Subscription subscription, HttpResponse response, CancellationToken cancellationToken)
+    {
+        subscription.Post(new(WatchItemKind.Wake)); // A fault may be there already.
+        while (await subscription.Items.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var wrote = false;
+            while (subscription.Items.TryRead(out var item))
+            {
+                if (item.Kind == WatchItemKind.TimedOut)
+                    return;
+                switch (_faults.OfWatch())
+                {
+                    case { Kind: FaultKind.StallWatch }:
+                        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                        return;
+                    case { Kind: FaultKind.EndWatch }:
+                        return;
+                    case { Kind: FaultKind.WatchError } fault:
+                        await WriteAsync(response, WatchLines.Error(ApiStatus.Of(fault.Number, fault.Reason, fault.Message)), cancellationToken).ConfigureAwait(false);
+                        return;
+                    default:
+                        break;
+                }
+
+                foreach (var line in Lines(item))
+                {
+                    await response.Body.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+                    wrote = true;
+                }
+            }
+
+            if (wrote)
+                await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IEnumerable<byte[]> Lines(WatchItem item) => item.Kind switch
+    {
+        WatchItemKind.Event when WatchLines.Of(item.Event!, _filter) is { } line => _faults.OfEvent(line),
+        WatchItemKind.Bookmark when _bookmarks => [WatchLines.Bookmark(item.Version)],
+        _ => [],
+    };
+
+    private static async Task WriteAsync(HttpResponse response, byte[] line, CancellationToken cancellationToken)
+    {
+        await response.Body.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+        await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

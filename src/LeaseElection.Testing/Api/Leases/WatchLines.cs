@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Selectors;
+using LeaseElection.Testing.Storage;
+
+namespace LeaseElection.Testing.Api.Leases;
+
+/// <summary>What a watch writes: one JSON object a line.</summary>
+internal static class WatchLines
+{
+    /// <summary>The line of a change; null when it does not concern the watch.</summary>
+    public static byte[]? Of(StoreEvent change, LeaseFilter filter)
+    {
+        var was = change.Before is not null && filter.Matches(change.Before);
+        var now = change.After is not null && filter.Matches(change.After);
+        return (was, now) switch
+        {
+            (false, false) => null,
+            (false, true) => Line("ADDED", change.After!.Json),
+            (true, true) => Line("MODIFIED", change.After!.Json),
+            _ => Line("DELETED", LastSeen(change)),
+        };
+    }
+
+    public static byte[] Bookmark(long version) => Line("BOOKMARK", ApiAnswer.Bytes(new JsonObject
+    {
+        ["kind"] = "Lease",
+        ["apiVersion"] = $"{ApiStatus.Group}/v1",
+        ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null },
+        ["spec"] = new JsonObject(),
+    }));
+
+    public static byte[] Error(ApiStatus status) => Line("ERROR", ApiAnswer.Bytes(status.ToJson()));
+
+    // As it was when it last matched, with the version of what happened to it.
+    private static byte[] LastSeen(StoreEvent change) => LeaseObjects.Store(change.Key, change.Before!.ToObject(), change.Version).Json;
+
+    private static byte[] Line(string type, byte[] json) => [.. Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"), .. json, .. "}\n"u8];
+}

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Storage;
+
+namespace LeaseElection.Testing.Api;
+
+/// <summary>The namespaces: as much of them as one needs to have Leases in them.</summary>
+internal sealed class Namespaces(LeaseStore store, TimeProvider time)
+{
+    public static readonly string[] Initial = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+    /// <exception cref="ApiException">It exists (409), or its name is none (422).</exception>
+    public StoredNamespace Create(string name, IReadOnlyDictionary<string, string>? labels = null)
+    {
+        var errors = NameRules.OfLabel(name).Select(e => FieldError.Invalid("metadata.name", Go.Quote(name), e)).ToList();
+        if (errors.Count > 0)
+            throw new ApiException(ApiStatus.Of(422, "Invalid", $"Namespace \"{name}\" is invalid: {string.Join(", ", errors)}"));
+        StoredNamespace? made = null;
+        store.ChangeNamespaces((all, version) =>
+        {
+            if (all.ContainsKey(name))
+                throw new ApiException(new(409, "AlreadyExists", $"namespaces \"{name}\" already exists", new() { ["name"] = name, ["kind"] = "namespaces" }));
+            made = new(name, Guid.NewGuid().ToString(), version, time.GetUtcNow(), labels ?? FrozenDictionary<string, string>.Empty);
+            return all.Add(name, made);
+        });
+        return made!;
+    }
+
+    public ApiAnswer Execute(ApiCall call) => call.Route.Verb switch
+    {
+        "get" => ApiAnswer.Of(ToJson(Find(call.Route.Name!), inList: false)),
+        "list" => ApiAnswer.Of(List()),
+        "create" => ApiAnswer.Of(ToJson(Create(call.ReadObject()["metadata"]?["name"]?.GetValue<string>() ?? ""), inList: false), 201),
+        "delete" => Delete(call.Route.Name!),
+        _ => throw new ApiException(ApiStatus.MethodNotAllowed()),
+    };
+
+    private static JsonObject ToJson(StoredNamespace ns, bool inList)
+    {
+        var json = new JsonObject();
+        if (!inList)
+        {
+            json["kind"] = "Namespace";
+            json["apiVersion"] = "v1";
+        }
+
+        json["metadata"] = new JsonObject
+        {
+            ["name"] = ns.Name,
+            ["uid"] = ns.Uid,
+            ["resourceVersion"] = ns.Version.ToString(CultureInfo.InvariantCulture),
+            ["creationTimestamp"] = Timestamps.Seconds(ns.Created),
+        };
+        json["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") };
+        json["status"] = new JsonObject { ["phase"] = "Active" };
+        return json;
+    }
+
+    private StoredNamespace Find(string name) =>
+        store.Image.Namespaces.GetValueOrDefault(name) ?? throw new ApiException(ApiStatus.NamespaceNotFound(name));
+
+    private JsonObject List()
+    {
+        var image = store.Image;
+        return new()
+        {
+            ["kind"] = "NamespaceList",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) },
+            ["items"] = new JsonArray([.. image.Namespaces.Values.Select(n => ToJson(n, inList: true))]),
+        };
+    }
+
+    private ApiAnswer Delete(string name)
+    {
+        var gone = ToJson(Find(name), inList: false);
+        gone["status"]!["phase"] = "Terminating";
+        store.ChangeNamespaces((all, _) => all.Remove(name));
+        return ApiAnswer.Of(gone);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace LeaseElection.Testing.Api.Patches;
+
+/// <summary>JSON patch: a list of operations, all of which must succeed.</summary>
+internal static class JsonPatch
+{
+    public static JsonNode? Apply(JsonNode target, JsonNode? patch)
+    {
+        if (patch is not JsonArray operations)
+            throw new ApiException(ApiStatus.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch"));
+        var document = target.DeepClone();
+        foreach (var operation in operations)
+            document = Apply(document, operation as JsonObject ?? throw new ApiException(ApiStatus.BadRequest("a JSON patch has objects only")));
+        return document;
+    }
+
+    private static JsonNode Apply(JsonNode document, JsonObject operation)
+    {
+        var path = (string?)operation["path"] ?? "";
+        switch ((string?)operation["op"])
+        {
+            case "add" or "replace" or "remove" when path.Length > 0:
+                Change(document, path, (string)operation["op"]!, operation["value"]);
+                break;
+            case "test":
+                if (!JsonNode.DeepEquals(Find(document, path), operation["value"]))
+                    throw Failed($"testing value {path} failed");
+                break;
+            case "move" or "copy" when (string?)operation["from"] is { Length: > 0 } from && path.Length > 0:
+                var value = Find(document, from)?.DeepClone() ?? throw Failed($"missing value: {from}");
+                if ((string)operation["op"]! == "move")
+                    Change(document, from, "remove", value: null);
+                Change(document, path, "add", value);
+                break;
+            default:
+                throw Failed($"Unexpected kind: {operation["op"]}");
+        }
+
+        return document;
+    }
+
+    private static void Change(JsonNode document, string path, string operation, JsonNode? value)
+    {
+        var cut = path.LastIndexOf('/');
+        var name = Unescape(path[(cut + 1)..]);
+        switch (Find(document, path[..cut]))
+        {
+            case JsonObject parent when operation == "add" || parent.ContainsKey(name):
+                parent.Remove(name);
+                if (operation != "remove")
+                    parent[name] = value?.DeepClone();
+                break;
+            case JsonArray list when operation == "add" && name == "-":
+                list.Add(value?.DeepClone());
+                break;
+            case JsonArray list when int.TryParse(name, CultureInfo.InvariantCulture, out var at) && at >= 0 && at < list.Count + (operation == "add" ? 1 : 0):
+                if (operation != "add")
+                    list.RemoveAt(at);
+                if (operation != "remove")
+                    list.Insert(at, value?.DeepClone());
+                break;
+            default:
+                throw Failed($"{operation} operation does not apply: doc is missing path: {path}: missing value");
+        }
+    }
+
+    private static JsonNode? Find(JsonNode document, string path)
+    {
+        JsonNode? found = document;
+        foreach (var name in path.Split('/').Skip(1).Select(Unescape))
+        {
+            found = found switch
+            {
+                JsonObject parent => parent[name],
+                JsonArray list when int.TryParse(name, CultureInfo.InvariantCulture, out var at) && at >= 0 && at < list.Count => list[at],
+                _ => null,
+            };
+        }
+
+        return found;
+    }
+
+    private static string Unescape(string name) =>
+        name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
+    private static ApiException Failed(string why) => new(new(422, "Invalid", $"the server rejected our request due to an error in our request ({why})", []));
+}

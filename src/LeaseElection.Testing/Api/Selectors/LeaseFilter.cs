@@ -1,0 +1,19 @@
+using LeaseElection.Testing.Storage;
+
+namespace LeaseElection.Testing.Api.Selectors;
+
+/// <summary>Which Leases a list or a watch is about.</summary>
+internal sealed class LeaseFilter(string? @namespace, string? name, LabelSelector labels, FieldSelector fields)
+{
+    public static LeaseFilter Of(ApiCall call) => new(
+        call.Route.Namespace,
+        call.Route.Name,
+        LabelSelector.Parse(Query.Text(call.Query, "labelSelector")),
+        FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")));
+
+    public bool Matches(StoredLease lease) =>
+        (@namespace is null || lease.Key.Namespace == @namespace)
+        && (name is null || lease.Key.Name == name)
+        && fields.Matches(lease.Key)
+        && labels.Matches(lease.Labels);
+}

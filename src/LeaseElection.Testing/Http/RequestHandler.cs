@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Access;
+using LeaseElection.Testing.Api.Leases;
+using LeaseElection.Testing.Api.Selectors;
+using LeaseElection.Testing.Faults;
+using LeaseElection.Testing.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace LeaseElection.Testing.Http;
+
+/// <summary>One request: who asks for what, what goes wrong, what is answered.</summary>
+internal sealed class RequestHandler(
+    LeaseApi api, LeaseStore store, AccessControl access, LeaseApiFaults faults, LeaseApiRequestLog log, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var route = ApiRoute.Parse(http.Request);
+        var request = Describe(http.Request, route);
+        var sender = access.NameOf(http.Request.Headers.Authorization, out var user);
+        request.User = sender ?? "";
+        log.Add(request);
+        try
+        {
+            await HandleAsync(http, route, request, sender, user).ConfigureAwait(false);
+        }
+        catch (ApiException error)
+        {
+            await AnswerAsync(http, request, ApiAnswer.Of(error)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or BadHttpRequestException && http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone, or the server has gone down.
+        }
+        catch (BadHttpRequestException error)
+        {
+            await AnswerAsync(http, request, ApiAnswer.Of(new ApiException(ApiStatus.BadRequest(error.Message)))).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!http.Response.HasStarted) // A defect of this server: whoever tests with it has to see what it is.
+        {
+            var status = new ApiStatus(500, "InternalError", $"a defect of LeaseElection.Testing: {error}");
+            await AnswerAsync(http, request, ApiAnswer.Of(new ApiException(status))).ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandleAsync(HttpContext http, ApiRoute route, LeaseApiRequest request, string? sender, LeaseApiUser? user)
+    {
+        var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
+        request.Body = body.Length > 0 ? Encoding.UTF8.GetString(body) : null;
+        var hits = new RequestFaults(faults.Take(request, FaultKinds.IsOfRequest), time);
+        if (!await hits.BeforeAsync(http).ConfigureAwait(false))
+            return;
+        if (sender is null)
+            throw new ApiException(ApiStatus.Unauthorized());
+        AccessControl.Check(route, sender, user);
+
+        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "");
+        if (route is { Resource: "leases", Verb: "watch" })
+        {
+            await WatchAsync(http, request, new(call, store, faults)).ConfigureAwait(false);
+            return;
+        }
+
+        ApiAnswer answer;
+        try
+        {
+            answer = api.Execute(call);
+        }
+        catch (ApiException error)
+        {
+            answer = ApiAnswer.Of(error);
+        }
+
+        if (await hits.AfterAsync(http).ConfigureAwait(false))
+            await AnswerAsync(http, request, hits.Spoil(answer)).ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync(HttpContext http, LeaseApiRequest request, LeaseWatch watch)
+    {
+        log.Answered(request, 200);
+        await watch.RunAsync(http.Response, time, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext http, LeaseApiRequest request, ApiAnswer answer)
+    {
+        log.Answered(request, answer.Status);
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        if (answer.RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
+        await response.Body.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private LeaseApiRequest Describe(HttpRequest request, ApiRoute route) => new()
+    {
+        At = time.GetUtcNow(),
+        Verb = route.Verb,
+        Method = request.Method,
+        Path = request.Path.Value ?? "",
+        Query = request.QueryString.Value ?? "",
+        Resource = route.Resource,
+        Namespace = route.Namespace,
+        Name = route.Name ?? SelectedName(request),
+    };
+
+    private static string? SelectedName(HttpRequest request)
+    {
+        try
+        {
+            return FieldSelector.Parse(Query.Text(request.Query, "fieldSelector")).Name;
+        }
+        catch (ApiException)
+        {
+            return null; // Answered later; this is for the log only.
+        }
+    }
+}

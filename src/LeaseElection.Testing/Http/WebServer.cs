@@ -1,0 +1,78 @@
+using System.Net;
+using LeaseElection.Testing.Http.Connections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LeaseElection.Testing.Http;
+
+/// <summary>Kestrel on one loopback port, which can go down and come up again there.</summary>
+internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificate, RequestDelegate handler) : IAsyncDisposable
+{
+    /// <summary>What kube-apiserver takes of a body.</summary>
+    public const int BodyLimit = 3 * 1024 * 1024;
+
+    private WebApplication? _app;
+
+    public ConnectionRegistry Connections { get; } = new();
+
+    public bool IsUp => Volatile.Read(ref _app) is not null;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // Signals are the user's process's own business.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        builder.WebHost.UseSockets(o => o.CreateBoundListenSocket = _ => port.BindListener());
+        var app = builder.Build();
+        try
+        {
+            app.Run(handler);
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        Volatile.Write(ref _app, app);
+    }
+
+    /// <summary>Nobody is waited for: open connections are reset.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _app, null) is not { } app)
+            return;
+        Connections.ResetAll();
+        await app.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = null; // Ours is answered as kube-apiserver does.
+        options.Limits.Http2.MaxStreamsPerConnection = 250; // As kube-apiserver allows.
+        options.Listen(IPAddress.Loopback, port.Number, listen =>
+        {
+            listen.Use(next => connection => Connections.RunAsync(connection, next));
+            listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (certificate is not null)
+                listen.UseHttps(certificate.Certificate);
+        });
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

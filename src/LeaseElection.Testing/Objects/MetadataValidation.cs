@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api;
+
+namespace LeaseElection.Testing.Objects;
+
+/// <summary>What kube-apiserver demands of metadata.</summary>
+internal static class MetadataValidation
+{
+    private const int MostAnnotationBytes = 256 * 1024;
+
+    public static IEnumerable<FieldError> Check(JsonObject metadata)
+    {
+        var errors = new List<FieldError>();
+        if ((string?)metadata["generateName"] is { } prefix)
+            errors.AddRange(NameRules.OfSubdomain(prefix.EndsWith('-') ? prefix[..^1] + "a" : prefix).Select(e => FieldError.Invalid("metadata.generateName", Go.Quote(prefix), e)));
+        if ((string?)metadata["name"] is not { } name)
+            errors.Add(FieldError.Required("metadata.name", "name or generateName is required"));
+        else
+            errors.AddRange(NameRules.OfSubdomain(name).Select(e => FieldError.Invalid("metadata.name", Go.Quote(name), e)));
+        foreach (var (key, value) in metadata["labels"]?.AsObject() ?? [])
+        {
+            errors.AddRange(NameRules.OfQualifiedName(key).Select(e => FieldError.Invalid("metadata.labels", Go.Quote(key), e)));
+            errors.AddRange(NameRules.OfLabelValue((string)value!).Select(e => FieldError.Invalid("metadata.labels", Go.Quote((string)value!), e)));
+        }
+
+        errors.AddRange(Annotations(metadata["annotations"]?.AsObject() ?? []));
+        errors.AddRange(Owners(metadata["ownerReferences"]?.AsArray() ?? []));
+        foreach (var finalizer in metadata["finalizers"]?.AsArray() ?? [])
+            errors.AddRange(NameRules.OfQualifiedName((string)finalizer!).Select(e => FieldError.Invalid("metadata.finalizers", Go.Quote((string)finalizer!), e)));
+        return errors;
+    }
+
+    /// <summary>What an update must leave alone. (The uid is a precondition, and the version too.)</summary>
+    public static IEnumerable<FieldError> CheckUpdate(JsonObject metadata)
+    {
+        if (metadata["resourceVersion"] is null)
+            yield return FieldError.Invalid("metadata.resourceVersion", "0x0", "must be specified for an update");
+    }
+
+    private static IEnumerable<FieldError> Annotations(JsonObject annotations)
+    {
+        var size = 0;
+        foreach (var (key, value) in annotations)
+        {
+            // Keys may have capitals in their prefix.
+#pragma warning disable CA1308 // As the rule says.
+            foreach (var error in NameRules.OfQualifiedName(key.ToLowerInvariant()))
+#pragma warning restore CA1308
+                yield return FieldError.Invalid("metadata.annotations", Go.Quote(key), error);
+            size += System.Text.Encoding.UTF8.GetByteCount(key) + System.Text.Encoding.UTF8.GetByteCount((string)value!);
+        }
+
+        if (size > MostAnnotationBytes)
+            yield return new("metadata.annotations", "FieldValueTooLong", $"Too long: must have at most {MostAnnotationBytes} bytes");
+    }
+
+    private static IEnumerable<FieldError> Owners(JsonArray owners)
+    {
+        foreach (var owner in owners)
+        {
+            foreach (var field in (string[])["apiVersion", "kind", "name", "uid"])
+            {
+                if ((string?)owner![field] is not { Length: > 0 })
+                    yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", field == "apiVersion" ? "version must not be empty" : $"{field} must not be empty");
+            }
+        }
+    }
+}
