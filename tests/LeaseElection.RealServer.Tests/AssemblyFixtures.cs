@@ -1,8 +1,9 @@
+using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(SharedControlPlane))]
-// Two cores, and two servers that want their share of them.
-[assembly: Parallelization(MaxThreads = 2)]
+// Two cores, and two servers that want their share of them; but most scenarios only wait.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 8)]
 
 namespace LeaseElection.RealServer.Tests;
 

@@ -8,6 +8,9 @@ namespace LeaseElection.Testing.Api;
 /// <summary>A request on its way through the API.</summary>
 internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCollection Query, byte[] Body, string ContentType)
 {
+    /// <summary>Gets what the client wants to read.</summary>
+    public string Accept { get; init; } = "";
+
     /// <summary>Gets the media type of the body; kube-apiserver takes JSON where there is none.</summary>
     public string MediaType => ContentType.Split(';')[0].Trim() is { Length: > 0 } type ? type : "application/json";
 

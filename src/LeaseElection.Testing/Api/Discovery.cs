@@ -5,6 +5,8 @@ namespace LeaseElection.Testing.Api;
 /// <summary>What the server says of itself.</summary>
 internal static class Discovery
 {
+    public const string GitVersion = "v1.20.2+leaseelection.testing";
+
     private static readonly string[] LeaseVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
     /// <summary>The answer for a path that is not about an object; null where there is none.</summary>
@@ -24,7 +26,7 @@ internal static class Discovery
     {
         ["major"] = "1",
         ["minor"] = "20",
-        ["gitVersion"] = "v1.20.2+leaseelection.testing",
+        ["gitVersion"] = GitVersion,
         ["gitCommit"] = "",
         ["gitTreeState"] = "",
         ["buildDate"] = "",

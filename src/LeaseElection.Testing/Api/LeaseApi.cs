@@ -1,4 +1,5 @@
 using LeaseElection.Testing.Api.Leases;
+using LeaseElection.Testing.Api.OpenApi;
 using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Api;
@@ -23,6 +24,7 @@ internal sealed class LeaseApi(LeaseStore store, Namespaces namespaces, TimeProv
         ("leases", "deletecollection") => _deletes.DeleteCollection(call),
         ("leases", _) => throw new ApiException(ApiStatus.MethodNotAllowed()),
         ("namespaces", _) => namespaces.Execute(call),
+        _ when call.Request.Path == "/openapi/v2" => OpenApiDocument.Answer(call.Accept),
         _ => Discovery.Find(call.Request.Path, address) ?? ApiAnswer.Text("404 page not found\n", 404),
     };
 }

@@ -3,6 +3,7 @@ using System.Text;
 using LeaseElection.Testing.Api;
 using LeaseElection.Testing.Api.Access;
 using LeaseElection.Testing.Api.Leases;
+using LeaseElection.Testing.Api.Representations;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Faults;
 using LeaseElection.Testing.Storage;
@@ -55,17 +56,18 @@ internal sealed class RequestHandler(
             throw new ApiException(ApiStatus.Unauthorized());
         AccessControl.Check(route, sender, user);
 
-        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "");
+        var form = route.Resource is null ? Representation.Whole : Representation.Of(http.Request);
+        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "") { Accept = http.Request.Headers.Accept.ToString() };
         if (route is { Resource: "leases", Verb: "watch" })
         {
-            await WatchAsync(http, request, new(call, store, faults)).ConfigureAwait(false);
+            await WatchAsync(http, request, new(call, store, faults, form.ForWatch(time))).ConfigureAwait(false);
             return;
         }
 
         ApiAnswer answer;
         try
         {
-            answer = api.Execute(call);
+            answer = form.Apply(api.Execute(call), time.GetUtcNow());
         }
         catch (ApiException error)
         {

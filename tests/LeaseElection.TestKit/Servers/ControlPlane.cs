@@ -55,10 +55,15 @@ public sealed class ControlPlane : IAsyncDisposable
     public async Task<string> CreateNamespaceAsync(CancellationToken cancellationToken = default)
     {
         var name = "ns-" + RandomNumberGenerator.GetHexString(10, lowercase: true);
+        await CreateNamespaceAsync(name, cancellationToken);
+        return name;
+    }
+
+    public async Task CreateNamespaceAsync(string name, CancellationToken cancellationToken = default)
+    {
         await Client.CoreV1.CreateNamespaceAsync(new() { Metadata = new() { Name = name } }, cancellationToken: cancellationToken);
         lock (_lock)
             _namespaces.Add(name);
-        return name;
     }
 
     /// <summary>

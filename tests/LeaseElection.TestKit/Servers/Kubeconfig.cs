@@ -1,11 +1,21 @@
 using System.Text;
+using k8s;
 
 namespace LeaseElection.TestKit;
 
 /// <summary>Writes kubeconfig files of one user with a bearer token, as client-go and KubernetesClient read them.</summary>
-internal static class Kubeconfig
+public static class Kubeconfig
 {
+    /// <summary>For other programs, what a client of ours is configured with: its server, authorities and token.</summary>
     public static async Task WriteAsync(
+        string path, KubernetesClientConfiguration configuration, string @namespace, CancellationToken cancellationToken)
+    {
+        var header = configuration.TokenProvider is { } provider ? await provider.GetAuthenticationHeaderAsync(cancellationToken) : null;
+        var authorities = configuration.SslCaCerts is { Count: > 0 } trusted ? trusted.ExportCertificatePems() : null;
+        await WriteAsync(path, new(configuration.Host), header?.Parameter ?? configuration.AccessToken, authorities, @namespace, cancellationToken);
+    }
+
+    internal static async Task WriteAsync(
         string path, Uri server, string token, string? authoritiesPem, string @namespace, CancellationToken cancellationToken)
     {
         var trust = authoritiesPem is null

@@ -14,7 +14,7 @@ internal sealed record ServerBinaries(string Folder)
     /// <exception cref="InvalidOperationException">KUBEBUILDER_ASSETS names a folder that lacks one of them.</exception>
     public static ServerBinaries? Find()
     {
-        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } assets)
+        if (BinaryFolders.Assets is { } assets)
         {
             return new ServerBinaries(assets) is { IsComplete: true } given
                 ? given
@@ -22,9 +22,6 @@ internal sealed record ServerBinaries(string Folder)
                     $"KUBEBUILDER_ASSETS is '{assets}', which does not hold both kube-apiserver and etcd: correct it, or unset it");
         }
 
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
-            ? xdg
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return new ServerBinaries(Path.Combine(cache, "leaseelection", "control-plane")) is { IsComplete: true } built ? built : null;
+        return new ServerBinaries(BinaryFolders.Cache) is { IsComplete: true } built ? built : null;
     }
 }

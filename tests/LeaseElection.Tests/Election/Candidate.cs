@@ -134,6 +134,7 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     {
         var lease = world.Server.Lease;
         ElectionInput.ReadEnded answer = world.Server.Down ? new(ReadResult.Failed)
+            : world.Server.Refuses ? new(ReadResult.Rejected)
             : lease is { } found ? new(ReadResult.Found, found) : new(ReadResult.Absent);
         world.Post(this, answer);
     }

@@ -105,6 +105,52 @@ public sealed class HolderTests
         Assert.True(a.Terms[1].Token > a.Terms[0].Token);
     }
 
+    [Theory, Scenario(53)]
+    [InlineData(2, true)]
+    [InlineData(12, false)]
+    public void Refused_AfterARestartOfTheServer_SameTermGoesOnIfThatPassesInTime(double seconds, bool goesOn)
+    {
+        var a = _world.Started("a");
+        _world.Advance(2.999);
+        _world.Server.Refuses = true;
+        _world.Advance(seconds);
+        Assert.True(a.Writes.Count > 3, $"{a.Writes.Count} tries in {seconds} s are not the normal pace");
+        _world.Server.Refuses = false;
+        _world.Advance(2);
+
+        Assert.Equal(goesOn, a.IsLeader && a.Ends.Count == 0);
+        // A lost term comes back slowly: somebody has to change something first.
+        _world.Advance(12);
+        Assert.True(a.IsLeader);
+        Assert.Equal(goesOn ? 1 : 2, a.Terms.Count);
+    }
+
+    [Fact, Scenario(33)]
+    public void Responses_TakeJustUnderTheirTimeout_TheTermGoesOnAndEndsOnTime()
+    {
+        var a = _world.Started("a");
+        var b = _world.Started("b");
+        a.HoldWrites = true;
+        a.Watches = false;
+        for (var i = 0; i < 20; i++)
+        {
+            while (a.HeldWrite is null)
+                _world.Advance(0.1);
+            var sent = a.State.Writes.InFlight!.Value.Sent;
+            _world.Advance(1.899);
+            a.ReleaseHeldWrite();
+            _world.Settle();
+            Assert.True(a.IsLeader);
+            Assert.Equal(sent + TimeSpan.FromSeconds(10), a.ValidUntil);
+        }
+
+        _world.Advance(a.ValidUntil - a.Holder - TimeSpan.FromMilliseconds(1));
+        Assert.True(a.IsLeader);
+        _world.Advance(0.001);
+        Assert.Equal([TermEndReason.DeadlinePassed], a.Ends);
+        Assert.Empty(b.Terms);
+    }
+
     [Fact]
     public void Acquire_ReplyIsLate_ValidityCountsFromTheSend()
     {

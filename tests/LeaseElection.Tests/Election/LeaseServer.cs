@@ -13,11 +13,16 @@ internal sealed class LeaseServer
 
     public bool Down { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether everything is answered 403.</summary>
+    public bool Refuses { get; set; }
+
     /// <summary>Gets everything that happened, in order; null for a deletion.</summary>
     public List<(long Version, LeaseSnapshot? Lease)> History { get; } = [];
 
     public ElectionInput.WriteEnded Apply(long id, in LeaseWrite write)
     {
+        if (Refuses)
+            return new(id, WriteResult.Rejected);
         if (write.IsCreate)
         {
             if (Lease is not null)

@@ -12,17 +12,19 @@ internal sealed class LeaseWatch
     private readonly LeaseStore _store;
     private readonly LeaseFilter _filter;
     private readonly WatchFaults _faults;
+    private readonly Func<byte[], byte[]> _form;
     private readonly bool _bookmarks;
     private readonly long? _from;
     private readonly TimeSpan _time;
 
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="ApiException">They cannot be understood (400, 422).</exception>
-    public LeaseWatch(ApiCall call, LeaseStore store, LeaseApiFaults faults)
+    public LeaseWatch(ApiCall call, LeaseStore store, LeaseApiFaults faults, Func<byte[], byte[]> form)
     {
         _store = store;
         _filter = LeaseFilter.Of(call);
         _faults = new(faults, call.Request);
+        _form = form;
         _bookmarks = Query.Flag(call.Query, "allowWatchBookmarks");
         _from = From(call);
         // kube-apiserver ends every watch within the hour, each at another time.
@@ -104,8 +106,8 @@ internal sealed class LeaseWatch
 
     private IEnumerable<byte[]> Lines(WatchItem item) => item.Kind switch
     {
-        WatchItemKind.Event when WatchLines.Of(item.Event!, _filter) is { } line => _faults.OfEvent(line),
-        WatchItemKind.Bookmark when _bookmarks => [WatchLines.Bookmark(item.Version)],
+        WatchItemKind.Event when WatchLines.Of(item.Event!, _filter, _form) is { } line => _faults.OfEvent(line),
+        WatchItemKind.Bookmark when _bookmarks => [WatchLines.Bookmark(item.Version, _form)],
         _ => [],
     };
 

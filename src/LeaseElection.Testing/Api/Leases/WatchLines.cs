@@ -10,26 +10,29 @@ namespace LeaseElection.Testing.Api.Leases;
 internal static class WatchLines
 {
     /// <summary>The line of a change; null when it does not concern the watch.</summary>
-    public static byte[]? Of(StoreEvent change, LeaseFilter filter)
+    /// <param name="change">The change.</param>
+    /// <param name="filter">What concerns the watch.</param>
+    /// <param name="form">Puts the object into the form that the client wants.</param>
+    public static byte[]? Of(StoreEvent change, LeaseFilter filter, Func<byte[], byte[]> form)
     {
         var was = change.Before is not null && filter.Matches(change.Before);
         var now = change.After is not null && filter.Matches(change.After);
         return (was, now) switch
         {
             (false, false) => null,
-            (false, true) => Line("ADDED", change.After!.Json),
-            (true, true) => Line("MODIFIED", change.After!.Json),
-            _ => Line("DELETED", LastSeen(change)),
+            (false, true) => Line("ADDED", form(change.After!.Json)),
+            (true, true) => Line("MODIFIED", form(change.After!.Json)),
+            _ => Line("DELETED", form(LastSeen(change))),
         };
     }
 
-    public static byte[] Bookmark(long version) => Line("BOOKMARK", ApiAnswer.Bytes(new JsonObject
+    public static byte[] Bookmark(long version, Func<byte[], byte[]> form) => Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
     {
         ["kind"] = "Lease",
         ["apiVersion"] = $"{ApiStatus.Group}/v1",
         ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null },
         ["spec"] = new JsonObject(),
-    }));
+    })));
 
     public static byte[] Error(ApiStatus status) => Line("ERROR", ApiAnswer.Bytes(status.ToJson()));
 

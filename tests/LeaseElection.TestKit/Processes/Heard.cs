@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace LeaseElection.RealServer.Tests.Processes;
+namespace LeaseElection.TestKit;
 
 /// <summary>What somebody says, in order, kept; and whoever waits for something in particular. Safe from any thread.</summary>
-internal sealed class Heard<T>(string speaker)
+public sealed class Heard<T>(string speaker)
     where T : class
 {
     private readonly Lock _lock = new();

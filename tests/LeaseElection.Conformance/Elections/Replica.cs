@@ -1,55 +1,90 @@
 using k8s;
+using LeaseElection.Conformance.Elections.Safety;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Settings;
-using Microsoft.Extensions.Logging.Abstractions;
 
-namespace LeaseElection.RealServer.Tests.Elections;
+namespace LeaseElection.Conformance.Elections;
 
 /// <summary>One replica of a service, in this process: an elector of its own, with its own connection and its own tap on it.</summary>
-internal sealed class Replica : IAsyncDisposable
+public sealed class Replica : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
+    private readonly SafetyMonitor _monitor;
+    private readonly List<LeadershipTerm> _terms = [];
     private readonly TaskCompletionSource _mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _stop = new();
     private int _working;
 
-    public Replica(KubernetesClientConfiguration configuration, string ns, string lease, Action<LeaderElectionOptions>? configure = null)
+    public Replica(
+        KubernetesClientConfiguration configuration, string @namespace, string lease, SafetyMonitor monitor,
+        Action<LeaderElectionOptions>? configure = null)
     {
         // Short enough to wait for, long enough for two busy cores.
-        var options = new LeaderElectionOptions { LeaseName = lease, Namespace = ns, LeaseDuration = TimeSpan.FromSeconds(5) };
+        var options = new LeaderElectionOptions { LeaseName = lease, Namespace = @namespace, LeaseDuration = TimeSpan.FromSeconds(5) };
         configure?.Invoke(options);
         var settings = SettingsFactory.Create(lease, options);
+        _monitor = monitor;
+        RenewDeadline = settings.RenewDeadline;
         Elector = new(
             new()
             {
                 Name = lease,
                 Settings = settings,
                 WhenWorkOverruns = options.WhenWorkOverruns,
-                Lease = $"{ns}/{lease}",
+                Lease = $"{@namespace}/{lease}",
                 OpenStore = () => new KubernetesLeaseStore(
                     new(configuration, settings.RequestTimeout, TimeProvider.System, Tap.Wrap),
-                    ns, lease, options.Labels.AsReadOnly(), settings.RequestTimeout, TimeProvider.System, static () => 0.5, ownsConnection: true),
+                    @namespace, lease, options.Labels.AsReadOnly(), settings.RequestTimeout, TimeProvider.System, static () => 0.5, ownsConnection: true),
                 Time = TimeProvider.System,
-                Logger = NullLogger.Instance,
+                Logger = Log,
+                FailFast = message => FailedFast.TrySetResult(message),
             },
             options.WhenWorkCompletes);
+        Work = WorkUntilToldAsync;
+        monitor.Add(this);
     }
 
     public Tap Tap { get; } = new();
 
+    public LogRecord Log { get; } = new();
+
     public LeaderElector Elector { get; }
 
-    /// <summary>Gets every term, in order.</summary>
-    public List<LeadershipTerm> Terms { get; } = [];
+    public string Identity => Elector.Identity;
 
-    /// <summary>Gets or sets a value indicating whether the work goes on after the term until <see cref="LetWorkEnd"/>.</summary>
+    public TimeSpan RenewDeadline { get; }
+
+    /// <summary>Gets every term whose work began, in order.</summary>
+    public IReadOnlyList<LeadershipTerm> Terms
+    {
+        get
+        {
+            lock (_terms)
+                return [.. _terms];
+        }
+    }
+
+    /// <summary>Gets or sets the work; by default it ends when its term does.</summary>
+    public Func<LeadershipTerm, CancellationToken, Task> Work { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the default work goes on after the term until <see cref="LetWorkEnd"/>.</summary>
     public bool WorkEndsLate { get; set; }
 
     public bool Works => Volatile.Read(ref _working) > 0;
 
+    /// <summary>Gets what would have ended the process.</summary>
+    public TaskCompletionSource<string> FailedFast { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Run { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Begins to campaign; again, after a stop.</summary>
     public Replica Start()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            _stop.Dispose();
+            _stop = new();
+        }
+
         Run = Elector.RunAsync(WorkAsync, _stop.Token);
         return this;
     }
@@ -102,19 +137,27 @@ internal sealed class Replica : IAsyncDisposable
 
     private async Task WorkAsync(LeadershipTerm term, CancellationToken cancellationToken)
     {
-        Terms.Add(term);
-        Assert.Equal(1, Interlocked.Increment(ref _working));
+        _monitor.Begins(this, term);
+        lock (_terms)
+            _terms.Add(term);
+        if (Interlocked.Increment(ref _working) != 1)
+            _monitor.Violated($"{Identity} works twice at once");
         try
         {
-            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var registration = cancellationToken.Register(ended.SetResult);
-            await ended.Task;
-            if (WorkEndsLate)
-                await _mayEnd.Task;
+            await Work(term, cancellationToken);
         }
         finally
         {
             Interlocked.Decrement(ref _working);
         }
+    }
+
+    private async Task WorkUntilToldAsync(LeadershipTerm term, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(ended.SetResult);
+        await ended.Task;
+        if (WorkEndsLate)
+            await _mayEnd.Task;
     }
 }

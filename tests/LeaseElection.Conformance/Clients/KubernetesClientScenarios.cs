@@ -1,0 +1,10 @@
+using LeaseElection.Conformance.Servers;
+
+namespace LeaseElection.Conformance.Clients;
+
+[Scenario(61)]
+public abstract class KubernetesClientScenarios(ElectionServer server) : HandOverScenarios(server)
+{
+    protected override Task<IForeignCandidate> StartForeignAsync(CandidateTimings timings) =>
+        Task.FromResult<IForeignCandidate>(KubernetesClientCandidate.Start(User.Configuration(), Namespace, Lease, timings));
+}

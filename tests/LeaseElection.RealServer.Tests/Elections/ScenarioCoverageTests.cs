@@ -1,0 +1,10 @@
+namespace LeaseElection.RealServer.Tests.Elections;
+
+/// <summary>docs/scenarios.md, column "where": R is this project.</summary>
+public sealed class ScenarioCoverageTests
+{
+    // 48 comes with the evidence.
+    [Fact]
+    public void EveryScenario_MarkedR_HasATestHere() =>
+        Assert.Empty(ScenarioCoverage.Problems(ScenarioTable.Read(), 'R', typeof(ScenarioCoverageTests).Assembly.ExportedTypes, 48));
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using LeaseElection.Testing.Tests.Servers;
+
+namespace LeaseElection.Testing.Tests.Faults;
+
+/// <summary>What a fault does to a request, over HTTP/2 and TLS.</summary>
+public class RequestFaultTests : ServerFixture
+{
+    [Fact]
+    public async Task HoldBefore_TakesEffectWhenLetGo()
+    {
+        var before = Server.ResourceVersion;
+        using var hold = Server.Faults.Add(Fault.HoldBefore());
+        var answer = Client.CreateAsync("a");
+        await hold.UntilHitAsync(cancellationToken: Cancel);
+        Assert.Equal(before, Server.ResourceVersion);
+        hold.Dispose();
+
+        Assert.Equal(HttpStatusCode.Created, (await answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task HoldBefore_ClientGivesUp_StillTakesEffectLater()
+    {
+        var before = Server.ResourceVersion;
+        using var hold = Server.Faults.Add(Fault.HoldBefore(), r => r.IsWrite);
+        using var patience = new CancellationTokenSource();
+        var answer = Client.CreateAsync("a", patience.Token);
+        await hold.UntilHitAsync(cancellationToken: Cancel);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        Assert.Equal(before, Server.ResourceVersion);
+        using var watch = await Client.WatchAsync();
+        hold.Dispose();
+
+        Assert.Equal("ADDED a", await watch.EventAsync());
+    }
+
+    [Fact]
+    public async Task HoldAfter_TakesEffectAtOnce()
+    {
+        using var hold = Server.Faults.Add(Fault.HoldAfter(), r => r.IsWrite);
+        var answer = Client.CreateAsync("a");
+        await hold.UntilHitAsync(cancellationToken: Cancel);
+        using var watch = await Client.WatchAsync();
+        Assert.Equal("ADDED a", await watch.EventAsync());
+        Assert.False(answer.IsCompleted);
+        hold.Dispose();
+
+        Assert.Equal(HttpStatusCode.Created, (await answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task Reset_FailsTheRequestAndTakesNoEffect()
+    {
+        var before = Server.ResourceVersion;
+        Server.Faults.Add(Fault.Reset(), times: 1);
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.CreateAsync("a"));
+
+        Assert.Equal(before, Server.ResourceVersion);
+        Assert.Null(Server.Requests.All[0].StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await Client.CreateAsync("a")).StatusCode);
+    }
+
+    [Fact]
+    public async Task LoseReply_FailsTheRequestAndTakesEffect()
+    {
+        Server.Faults.Add(Fault.LoseReply(), times: 1);
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.CreateAsync("a"));
+
+        Assert.Equal(HttpStatusCode.Conflict, (await Client.CreateAsync("a")).StatusCode);
+    }
+
+    [Fact]
+    public async Task BlackHole_NeverAnswersAndTakesNoEffect()
+    {
+        var before = Server.ResourceVersion;
+        using var hole = Server.Faults.Add(Fault.BlackHole());
+        using var patience = new CancellationTokenSource();
+        var answer = Client.CreateAsync("a", patience.Token);
+        await hole.UntilHitAsync(cancellationToken: Cancel);
+        hole.Dispose();
+        // The next request is answered, the swallowed one is not.
+        Assert.Equal(HttpStatusCode.Created, (await Client.CreateAsync("c")).StatusCode);
+        Assert.False(answer.IsCompleted);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        Assert.Equal(before + 1, Server.ResourceVersion);
+    }
+
+    [Fact]
+    public async Task BlackHoleAfter_NeverAnswersAndTakesEffect()
+    {
+        using var hole = Server.Faults.Add(Fault.BlackHoleAfter(), times: 1);
+        using var patience = new CancellationTokenSource();
+        var answer = Client.CreateAsync("a", patience.Token);
+        await hole.UntilHitAsync(cancellationToken: Cancel);
+        using var watch = await Client.WatchAsync();
+        Assert.Equal("ADDED a", await watch.EventAsync());
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+    }
+
+    [Fact]
+    public async Task Status_AnswersWithItAndTakesNoEffect()
+    {
+        var before = Server.ResourceVersion;
+        Server.Faults.Add(Fault.Status(429, message: "slow down", retryAfter: TimeSpan.FromSeconds(7)));
+        using var answer = await Client.CreateAsync("a");
+        var status = await RawClient.JsonAsync(answer);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(7), answer.Headers.RetryAfter!.Delta);
+        Assert.Equal(("Status", "TooManyRequests", "slow down", 429), ((string?)status["kind"], (string?)status["reason"], (string?)status["message"], (int)status["code"]!));
+        Assert.Equal(before, Server.ResourceVersion);
+        Assert.Equal(429, Server.Requests.All[0].StatusCode);
+    }
+
+    [Fact]
+    public async Task GarbageAndTruncate_SpoilTheBodyOnly()
+    {
+        using var garbage = Server.Faults.Add(Fault.Garbage());
+        using var first = await Client.CreateAsync("a");
+        garbage.Dispose();
+        Server.Faults.Add(Fault.Truncate());
+        using var second = await Client.CreateAsync("c");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, second.StatusCode));
+        await Assert.ThrowsAnyAsync<System.Text.Json.JsonException>(() => RawClient.JsonAsync(first));
+        await Assert.ThrowsAnyAsync<System.Text.Json.JsonException>(() => RawClient.JsonAsync(second));
+    }
+
+    [Fact]
+    public async Task Oversize_IsThatLargeAndStillJson()
+    {
+        Server.Faults.Add(Fault.Oversize(4_000_000));
+        using var answer = await Client.CreateAsync("a");
+
+        Assert.Equal(4_000_000, answer.Content.Headers.ContentLength);
+        Assert.Equal("a", (string?)(await RawClient.JsonAsync(answer))["metadata"]!["name"]);
+    }
+}
+
+/// <summary>The same over plain HTTP/1.1, where a reset closes the connection.</summary>
+public sealed class PlainRequestFaultTests : RequestFaultTests
+{
+    private protected override LeaseApiServerOptions Options => new() { UseTls = false };
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using LeaseElection.Testing.Tests.Servers;
+
+namespace LeaseElection.Testing.Tests.Faults;
+
+/// <summary>What a fault does to a watch: one that is open already, and one that begins later.</summary>
+public sealed class WatchFaultTests : ServerFixture
+{
+    [Fact]
+    public async Task StallWatch_TellsNothingMoreAndOtherWatchesDo()
+    {
+        using var stalled = await Client.WatchAsync();
+        using var stall = Server.Faults.Add(Fault.StallWatch(), times: 1);
+        await stall.UntilHitAsync(cancellationToken: Cancel);
+        using var other = await Client.WatchAsync();
+        await Client.CreateAsync("a");
+        var silence = stalled.EventAsync();
+
+        Assert.Equal("ADDED a", await other.EventAsync());
+        Assert.False(silence.IsCompleted);
+        await Server.TakeDownAsync();
+        await Assert.ThrowsAnyAsync<IOException>(() => silence);
+    }
+
+    [Fact]
+    public async Task EndWatch_EndsOpenOnesAndNewOnes()
+    {
+        using var open = await Client.WatchAsync();
+        Server.Faults.Add(Fault.EndWatch(), times: 2);
+        Assert.Null(await open.LineAsync());
+        using var next = await Client.WatchAsync();
+        Assert.Null(await next.LineAsync());
+        using var last = await Client.WatchAsync();
+        await Client.CreateAsync("a");
+
+        Assert.Equal("ADDED a", await last.EventAsync());
+    }
+
+    [Fact]
+    public async Task ExpireWatch_Says410AndEnds()
+    {
+        using var watch = await Client.WatchAsync();
+        Server.Faults.Add(Fault.ExpireWatch());
+        var line = JsonNode.Parse((await watch.LineAsync())!)!;
+
+        Assert.Equal(("ERROR", 410, "Expired"), ((string?)line["type"], (int)line["object"]!["code"]!, (string?)line["object"]!["reason"]));
+        Assert.Null(await watch.LineAsync());
+    }
+
+    [Fact]
+    public async Task DuplicateEvents_ComeTwice()
+    {
+        using var watch = await Client.WatchAsync();
+        Server.Faults.Add(Fault.DuplicateEvents(), times: 1);
+        await Client.CreateAsync("a");
+        await Client.CreateAsync("c");
+
+        Assert.Equal(["ADDED a", "ADDED a", "ADDED c"], [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
+    }
+
+    [Fact]
+    public async Task ReorderEvents_TheLaterComesFirst()
+    {
+        using var watch = await Client.WatchAsync();
+        Server.Faults.Add(Fault.ReorderEvents(), times: 1);
+        await Client.CreateAsync("a");
+        await Client.LabelAsync("a", "1");
+        await Client.LabelAsync("a", "2");
+
+        Assert.Equal(["MODIFIED a/1", "ADDED a", "MODIFIED a/2"], [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
+    }
+
+    [Fact]
+    public async Task GarbageEvents_AreNoJsonAndTheEventFollows()
+    {
+        using var watch = await Client.WatchAsync();
+        Server.Faults.Add(Fault.GarbageEvents(), times: 1);
+        await Client.CreateAsync("a");
+
+        var garbage = await watch.LineAsync();
+
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => JsonNode.Parse(garbage!));
+        Assert.Equal("ADDED a", await watch.EventAsync());
+    }
+}

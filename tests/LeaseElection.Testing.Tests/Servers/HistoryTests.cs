@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace LeaseElection.Testing.Tests.Servers;
+
+/// <summary>Versions, watches that look back, compaction, backups.</summary>
+public sealed class HistoryTests : ServerFixture
+{
+    private protected override LeaseApiServerOptions Options => new() { HistoryLength = 3 };
+
+    [Fact]
+    public async Task Watch_FromAVersion_TellsWhatCameAfterIt()
+    {
+        await Client.CreateAsync("a");
+        var version = Server.ResourceVersion;
+        await Client.LabelAsync("a", "1");
+        await Client.CreateAsync("c");
+        using var watch = await Client.WatchAsync($"&resourceVersion={version}");
+
+        Assert.Equal(["MODIFIED a/1", "ADDED c"], [await watch.EventAsync(), await watch.EventAsync()]);
+    }
+
+    [Fact]
+    public async Task Watch_FromBeforeTheHistory_Is410()
+    {
+        var version = Server.ResourceVersion;
+        foreach (var name in (string[])["a", "c", "d", "e"])
+            await Client.CreateAsync(name);
+        using var tooOld = await Client.WatchAsync($"&resourceVersion={version}");
+        using var justRight = await Client.WatchAsync($"&resourceVersion={version + 1}");
+
+        Assert.Equal(410, (int)JsonNode.Parse((await tooOld.LineAsync())!)!["object"]!["code"]!);
+        Assert.Equal("ADDED c", await justRight.EventAsync());
+    }
+
+    [Fact]
+    public async Task Compact_WatchFromBefore_Is410AndOpenOnesGoOn()
+    {
+        var version = Server.ResourceVersion;
+        await Client.CreateAsync("a");
+        using var open = await Client.WatchAsync($"&resourceVersion={version}");
+        Assert.Equal("ADDED a", await open.EventAsync());
+        Server.Compact();
+        using var late = await Client.WatchAsync($"&resourceVersion={version}");
+        await Client.CreateAsync("c");
+
+        Assert.Equal(410, (int)JsonNode.Parse((await late.LineAsync())!)!["object"]!["code"]!);
+        Assert.Equal("ADDED c", await open.EventAsync());
+    }
+
+    [Fact]
+    public async Task Restore_GoesBackAndEndsWatches()
+    {
+        await Client.CreateAsync("a");
+        var backup = Server.TakeSnapshot();
+        await Client.LabelAsync("a", "1");
+        await Client.CreateAsync("c");
+        using var watch = await Client.WatchAsync($"&resourceVersion={Server.ResourceVersion}");
+        Server.Restore(backup);
+
+        Assert.Null(await watch.LineAsync());
+        Assert.Equal(backup.ResourceVersion, Server.ResourceVersion);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync($"{RawClient.Leases()}/c")).StatusCode);
+        var a = await RawClient.JsonAsync(await Client.GetAsync($"{RawClient.Leases()}/a"));
+        Assert.Null(a["metadata"]!["labels"]);
+    }
+
+    [Fact]
+    public async Task Bookmarks_ComeOnTheServersClockToThoseWhoAsked()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
+        using var client = new RawClient(server);
+        using var asked = await client.WatchAsync("&allowWatchBookmarks=true");
+        using var other = await client.WatchAsync("&timeoutSeconds=20");
+        time.Advance(TimeSpan.FromSeconds(10));
+        var line = JsonNode.Parse((await asked.LineAsync())!)!;
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("BOOKMARK", (string?)line["type"]);
+        Assert.Equal(server.ResourceVersion, long.Parse((string)line["object"]!["metadata"]!["resourceVersion"]!, null));
+        Assert.Null(await other.LineAsync());
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+
+namespace LeaseElection.Testing.Tests.Servers;
+
+/// <summary>The server as a whole, or its connections, break.</summary>
+public class OutageTests : ServerFixture
+{
+    [Fact]
+    public async Task TakeDown_RefusesConnectionsUntilItIsUpAgainOnTheSamePort()
+    {
+        await Client.CreateAsync("a");
+        using var watch = await Client.WatchAsync();
+        Assert.Equal("ADDED a", await watch.EventAsync());
+        var address = Server.Address;
+        await Server.TakeDownAsync();
+
+        Assert.False(Server.IsUp);
+        await Assert.ThrowsAnyAsync<IOException>(watch.EventAsync);
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync("/version"));
+        await Server.BringUpAsync(Cancel);
+        await Server.BringUpAsync(Cancel);
+        Assert.Equal((address, true), (Server.Address, Server.IsUp));
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync($"{RawClient.Leases()}/a")).StatusCode);
+    }
+
+    [Fact]
+    public async Task TakeDown_ManyReconnects_NeverTalkToThemselves()
+    {
+        await Server.TakeDownAsync();
+        // A port of the ephemeral range that nobody has would sooner or later be given to one of these.
+        for (var i = 0; i < 2000; i++)
+        {
+            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, Server.Address.Port, Cancel).AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task TakeDown_WhileARequestHangs_DoesNotWaitForIt()
+    {
+        using var hole = Server.Faults.Add(Fault.BlackHole());
+        var answer = Client.GetAsync("/version");
+        await hole.UntilHitAsync(cancellationToken: Cancel);
+        await Server.TakeDownAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+    }
+
+    [Fact]
+    public async Task ResetConnections_FailsOpenRequestsAndNewOnesWork()
+    {
+        using var hole = Server.Faults.Add(Fault.BlackHole(), times: 1);
+        var answer = Client.GetAsync("/version");
+        await hole.UntilHitAsync(cancellationToken: Cancel);
+        Server.ResetConnections();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("/version")).StatusCode);
+    }
+
+    [Fact]
+    public async Task BlackHoleConnections_OpenOnesGoSilentAndNewOnesWork()
+    {
+        using var watch = await Client.WatchAsync();
+        Assert.Equal(1, Server.BlackHoleConnections());
+        var silence = watch.EventAsync();
+        using var other = new RawClient(Server);
+        await other.CreateAsync("a");
+        using var news = await other.WatchAsync();
+
+        Assert.Equal("ADDED a", await news.EventAsync());
+        Assert.False(silence.IsCompleted);
+        Assert.Equal(2, Server.OpenConnections);
+        Server.ResetConnections();
+        await Assert.ThrowsAnyAsync<IOException>(() => silence);
+    }
+
+    [Fact]
+    public async Task BlackHoleConnections_RequestOnASilentOne_NeverArrives()
+    {
+        await Client.GetAsync("/version");
+        Server.BlackHoleConnections();
+        using var patience = new CancellationTokenSource();
+        var answer = Client.CreateAsync("a", patience.Token);
+        using var other = new RawClient(Server);
+        await other.CreateAsync("c");
+
+        Assert.False(answer.IsCompleted);
+        Assert.Equal(0, Server.Requests.Count(r => r.Body?.Contains("\"a\"", StringComparison.Ordinal) == true));
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+    }
+
+    [Fact]
+    public async Task Dispose_ThenStartOnThatPort_Works()
+    {
+        var port = Server.Address.Port;
+        await Server.DisposeAsync();
+        await using var again = await LeaseApiServer.StartAsync(new() { Port = port }, Cancel);
+
+        Assert.Equal(port, again.Address.Port);
+    }
+}
+
+/// <summary>The same over plain HTTP/1.1.</summary>
+public sealed class PlainOutageTests : OutageTests
+{
+    private protected override LeaseApiServerOptions Options => new() { UseTls = false };
+}

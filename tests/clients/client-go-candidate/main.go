@@ -1,0 +1,98 @@
+// A candidate of client-go's own leader election, for the tests: what every Go controller on the same Lease would be.
+// Built by eng/control-plane.sh in the source tree of Kubernetes, with that tree's client-go.
+//
+// One JSON object a line on standard output tells what client-go's callbacks say. SIGTERM and SIGINT cancel the context, as a
+// controller's shutdown does; whether that releases the Lease is -release-on-cancel. The program ends when the election does.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/client-go/tools/leaderelection"
+	"k8s.io/client-go/tools/leaderelection/resourcelock"
+)
+
+// event is one line. Leader is whom client-go has just seen lead; it is set for "leader" only.
+type event struct {
+	At       string `json:"at"`
+	Event    string `json:"event"`
+	Identity string `json:"identity"`
+	Leader   string `json:"leader,omitempty"`
+}
+
+func main() {
+	kubeconfig := flag.String("kubeconfig", "", "kubeconfig file")
+	namespace := flag.String("namespace", "default", "namespace of the Lease")
+	name := flag.String("name", "", "name of the Lease")
+	identity := flag.String("identity", "", "who this candidate is")
+	leaseDuration := flag.Duration("lease-duration", 15*time.Second, "LeaseDuration; the Lease carries whole seconds")
+	renewDeadline := flag.Duration("renew-deadline", 10*time.Second, "RenewDeadline, below lease-duration")
+	retryPeriod := flag.Duration("retry-period", 2*time.Second, "RetryPeriod; 1.2 times it is below renew-deadline")
+	releaseOnCancel := flag.Bool("release-on-cancel", false, "release the Lease when the context is cancelled")
+	flag.Parse()
+	if *kubeconfig == "" || *name == "" || *identity == "" || flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "client-go-candidate: -kubeconfig, -name and -identity are needed, and nothing but flags")
+		os.Exit(2)
+	}
+
+	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
+	if err != nil {
+		fail(err)
+	}
+	// client-go's own limit (5 requests a second) would stretch the short periods of a test.
+	config.QPS, config.Burst = 100, 100
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		fail(err)
+	}
+
+	// client-go calls back from several goroutines.
+	var mutex sync.Mutex
+	say := func(what, leader string) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		line, _ := json.Marshal(event{time.Now().UTC().Format(time.RFC3339Nano), what, *identity, leader})
+		fmt.Println(string(line))
+	}
+
+	elector, err := leaderelection.NewLeaderElector(leaderelection.LeaderElectionConfig{
+		Lock: &resourcelock.LeaseLock{
+			LeaseMeta:  metav1.ObjectMeta{Namespace: *namespace, Name: *name},
+			Client:     client.CoordinationV1(),
+			LockConfig: resourcelock.ResourceLockConfig{Identity: *identity},
+		},
+		LeaseDuration:   *leaseDuration,
+		RenewDeadline:   *renewDeadline,
+		RetryPeriod:     *retryPeriod,
+		ReleaseOnCancel: *releaseOnCancel,
+		Callbacks: leaderelection.LeaderCallbacks{
+			OnStartedLeading: func(context.Context) { say("leading", "") },
+			OnStoppedLeading: func() { say("stopped", "") },
+			OnNewLeader:      func(leader string) { say("leader", leader) },
+		},
+	})
+	if err != nil {
+		fail(err)
+	}
+
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	say("started", "")
+	elector.Run(ctx)
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, "client-go-candidate:", err)
+	os.Exit(1)
+}
