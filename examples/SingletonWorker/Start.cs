@@ -39,5 +39,5 @@ internal sealed record Start(Arguments Arguments, string? Cluster, int? ExitCode
 
     private static string Mode(Arguments arguments, string? cluster) => cluster is not null
         ? $"SingletonWorker: one replica, on a cluster: {cluster}."
-        : $"SingletonWorker: no cluster is configured, so an API server and {arguments.ReplicasOrDefault} replica{(arguments.ReplicasOrDefault == 1 ? "" : "s")} run in this process. Ctrl+C ends it.";
+        : $"SingletonWorker: no cluster configured: API server and {arguments.ReplicasOrDefault} replica{(arguments.ReplicasOrDefault == 1 ? "" : "s")} in this process.";
 }

@@ -27,9 +27,11 @@ internal static class EmbeddedDemo
 
     private static async Task RunAsync(DemoSettings settings, TimeProvider time, CancellationToken stop)
     {
+        // Its port, its certificate and much code to compile: on a core of its own.
+        var starting = Task.Run(() => LeaseApiServer.StartAsync(new() { RequireToken = true, RequestLogLength = 100 }), CancellationToken.None);
         var timings = ReplicaHost.ReadTimings(settings.HostArguments);
         var recorder = new Recorder(new(settings.Replicas, timings), time);
-        await using var server = await LeaseApiServer.StartAsync(new() { RequireToken = true, RequestLogLength = 100 }, CancellationToken.None);
+        await using var server = await starting;
         using var json = settings.Json ? new JsonLines() : null;
         var replicas = settings.Replicas.Select(name => new Replica(name, server, settings, recorder, json, time)).ToList();
         using var all = new ReplicaSet(replicas);

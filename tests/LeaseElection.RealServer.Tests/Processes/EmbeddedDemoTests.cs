@@ -36,18 +36,28 @@ public sealed class EmbeddedDemoTests : IDisposable
     }
 
     [Fact]
-    public async Task Demo_OutputRedirected_PlainLinesAndAnEndByItself()
+    public async Task Demo_OutputRedirected_PlainLines()
     {
-        await using var demo = await StartAsync("--replicas", "2", "--every", "1", "--for", "3");
+        await using var demo = await StartAsync("--replicas", "2", "--every", "1");
 
+        await demo.FirstOutputAsync("; failover ", WorkerGroup.Patience, Cancellation);
+        demo.Send(ProcessSignal.Terminate);
         Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
 
-        Assert.StartsWith("SingletonWorker: no cluster is configured, so an API server and 2 replicas run", demo.Output[0], StringComparison.Ordinal);
-        Assert.Contains(demo.Output, line => line.Contains("leads: term 1, fencing token", StringComparison.Ordinal));
-        Assert.Contains(demo.Output, line => line.Contains("leads: term 2, fencing token", StringComparison.Ordinal) && line.Contains("; failover ", StringComparison.Ordinal));
+        Assert.StartsWith("SingletonWorker: no cluster configured: API server and 2 replicas in this process.", demo.Output[0], StringComparison.Ordinal);
+        Assert.Contains(demo.Output, line => line.Contains("stopping replica-", StringComparison.Ordinal));
         Assert.Contains("never two leaders at once", demo.Output[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(demo.Output, line => line.Contains('\e', StringComparison.Ordinal));
         Assert.Empty(demo.Errors);
+    }
+
+    [Fact]
+    public async Task Demo_ItsTimeIsOver_EndsByItself()
+    {
+        await using var demo = await StartAsync("--for", "1");
+
+        Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
+        Assert.EndsWith("never two leaders at once.", demo.Output[^1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +69,8 @@ public sealed class EmbeddedDemoTests : IDisposable
         await using var demo = await StartAsync(args);
 
         Assert.Equal(1, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
-        Assert.StartsWith($"SingletonWorker: {said}", demo.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("SingletonWorker: ", demo.Errors, StringComparison.Ordinal);
+        Assert.Contains(said, demo.Errors, StringComparison.Ordinal);
         Assert.Single(demo.Errors.Split('\n'));
     }
 

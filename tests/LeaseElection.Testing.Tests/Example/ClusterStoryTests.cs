@@ -52,7 +52,7 @@ public sealed class ClusterStoryTests
         Assert.Equal((Disruption.GracefulStop, "replica-1", "replica-2"), (failover.Kind, failover.From, failover.To));
         Assert.Equal(At(0.06), failover.Took);
         Assert.Equal(("replica-2", 2), (scene.Leader!.Replica, scene.Leader.Term));
-        Assert.Contains("replica-2 leads: term 2, fencing token 20; failover 60 ms from the old work's end", scene.Happenings[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("replica-2 leads, token 20; failover 60 ms from the old work's end", scene.Happenings[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

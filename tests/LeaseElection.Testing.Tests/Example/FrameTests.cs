@@ -27,7 +27,7 @@ public sealed class FrameTests
         Assert.Equal("Failovers     graceful stop  1, last 60 ms, median 60 ms from the old work's end", lines[12]);
         Assert.Equal("              freeze         1, last 5.10 s, median 5.10 s from the last renewal", lines[13]);
         Assert.Equal("              never two leaders at once", lines[14]);
-        Assert.Contains("replica-3 leads: term 3, fencing token 30", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("replica-3 leads, token 30", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FrameTests
     {
         var lines = Render(Running().Add(new Logged(At(2), "replica-2", LogLevel.Warning, "No answer [to] 'get'")).Scene(3), 80, 30);
 
-        Assert.Equal("   2.000 s  replica-2 logs (Warning): No answer [to] 'get'", lines[^1]);
+        Assert.Equal("   2.000 s  replica-2 warns: No answer [to] 'get'", lines[^1]);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class ShowTests
 
         await Show.RunAsync(new FailingView(), new PlainView(lines, TimeProvider.System), steps => script.Scene(2, steps), new(canceled: true));
 
-        Assert.Contains("replica-1 leads: term 1, fencing token 10", lines.ToString(), StringComparison.Ordinal);
+        Assert.Contains("replica-1 leads, token 10", lines.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ShowTests
         await new PlainView(lines, TimeProvider.System).RunAsync(Look, end.Token);
 
         var written = lines.ToString().TrimEnd().Split('\n');
-        Assert.Single(written, line => line == "  11.070 s  replica-2 leads: term 2, fencing token 20; failover 60 ms from the old work's end");
+        Assert.Single(written, line => line == "  11.070 s  replica-2 leads, token 20; failover 60 ms from the old work's end");
         Assert.Equal("2 terms, 1 graceful stop (median 60 ms from the old work's end), never two leaders at once.", written[^1]);
 
         Scene Look(int steps)

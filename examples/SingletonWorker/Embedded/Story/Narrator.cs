@@ -17,14 +17,14 @@ internal static class Narrator
         StopAsked => (Tone.Act, $"stopping {told.Replica} gracefully, as a rolling update does"),
         Frozen => (Tone.Act, $"freezing {told.Replica}: the API server never answers it"),
         Thawed => (Tone.Act, $"thawing {told.Replica}: it is answered again"),
-        Logged logged => (Loudness(logged.Level), $"{told.Replica} logs ({logged.Level}): {logged.Text}"),
+        Logged logged => (Loudness(logged.Level), $"{told.Replica} {Verb(logged.Level)}: {logged.Text}"),
         Noted noted => (Tone.Quiet, noted.Text),
         _ => null,
     };
 
     /// <summary>The line for a new term.</summary>
     public static (Tone Tone, string Text) Line(Term term, Failover? failover) =>
-        (Tone.Good, Text($"{term.Replica} leads: term {term.Number}, fencing token {term.FencingToken}") + (failover is null ? "" : $"; {Took(failover)}"));
+        (Tone.Good, Text($"{term.Replica} leads, token {term.FencingToken}") + (failover is null ? "" : $"; {Took(failover)}"));
 
     /// <summary>How long a failover took, and counted from when.</summary>
     public static string Took(Failover failover) => failover.Kind is Disruption.Freeze
@@ -42,6 +42,13 @@ internal static class Narrator
         >= LogLevel.Error => Tone.Bad,
         LogLevel.Warning => Tone.Warning,
         _ => Tone.Quiet,
+    };
+
+    private static string Verb(LogLevel level) => level switch
+    {
+        >= LogLevel.Error => "reports an error",
+        LogLevel.Warning => "warns",
+        _ => "logs",
     };
 
     private static string Reason(TermEndReason? reason) => reason switch

@@ -7,6 +7,9 @@ internal sealed record Scene
 
     public required Timings Timings { get; init; }
 
+    /// <summary>Gets a value indicating whether anything has happened: nothing has where no replica could start.</summary>
+    public bool HasBegun => Happenings.Count > 0;
+
     /// <summary>Gets who leads; null when nobody does.</summary>
     public LeaderScene? Leader { get; init; }
 

@@ -7,14 +7,15 @@ namespace SingletonWorker.Embedded.Views;
 /// <summary>One picture of a scene, made to fit the terminal.</summary>
 internal static class Frame
 {
-    // At most so many lines of what has happened; the cursor has a line of its own.
+    // At most so many lines of what has happened. The program's first line stays to be seen, and the cursor has a line of its own.
     private const int Happenings = 10;
+    private const int FirstLine = 1;
     private const int Cursor = 1;
 
     public static IRenderable Of(Scene scene, int width, int height)
     {
         StyledLine[] top = [new(), .. Facts.Of(scene), new(), .. Timelines.Of(scene), new(), .. Failovers.Of(scene), new()];
-        var rest = Math.Clamp(height - Cursor - top.Length, 0, Happenings);
+        var rest = Math.Clamp(height - FirstLine - Cursor - top.Length, 0, Happenings);
         var lines = top.Concat(scene.Happenings.TakeLast(rest).Select(Line)).Take(Math.Max(1, height - Cursor));
         return new Rows(lines.Select(line => line.Fit(width)));
     }

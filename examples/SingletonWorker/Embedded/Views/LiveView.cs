@@ -20,6 +20,7 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IView
                 await Task.Delay(Pace, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         });
-        console.WriteLine(Summary.Of(look(1)));
+        if (look(1) is { HasBegun: true } end)
+            console.WriteLine(Summary.Of(end));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IView
 
         var end = look(1);
         await WriteAsync(end);
-        await output.WriteLineAsync(Summary.Of(end));
+        if (end.HasBegun)
+            await output.WriteLineAsync(Summary.Of(end));
     }
 
     private async Task WriteAsync(Scene scene)

@@ -12,7 +12,7 @@ internal static class Summary
         foreach (var kind in (Disruption[])[Disruption.GracefulStop, Disruption.Freeze, Disruption.Other])
         {
             if (Median(scene, kind) is { } median)
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{median.Count} {Name(kind)} (median {Narrator.Duration(median.Took)} {Since(kind)})"));
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{median.Count} {(median.Count == 1 ? Name(kind) : Plural(kind))} (median {Narrator.Duration(median.Took)} {Since(kind)})"));
         }
 
         parts.Add(Overlaps(scene));
@@ -31,6 +31,13 @@ internal static class Summary
         Disruption.GracefulStop => "graceful stop",
         Disruption.Freeze => "freeze",
         _ => "other",
+    };
+
+    private static string Plural(Disruption kind) => kind switch
+    {
+        Disruption.GracefulStop => "graceful stops",
+        Disruption.Freeze => "freezes",
+        _ => "others",
     };
 
     /// <summary>From when a failover of that kind is counted.</summary>
