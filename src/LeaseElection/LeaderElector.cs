@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
+using LeaseElection.Leases;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
 using LeaseElection.Settings;
@@ -60,21 +61,13 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     public string Identity => _context.Settings.Identity;
 
     /// <inheritdoc/>
-    public bool IsLeader => _board.Latest.Term is { IsActive: true };
+    public bool IsLeader => _board.Term is not null;
 
     /// <inheritdoc/>
-    public LeadershipTerm? Term => _board.Latest.Term is { IsActive: true } term ? term : null;
+    public LeadershipTerm? Term => _board.Term;
 
     /// <inheritdoc/>
-    public string? LeaderIdentity
-    {
-        get
-        {
-            var latest = _board.Latest;
-            // A term that expired a moment ago leads nobody, though the pump may not have said so yet.
-            return latest.Term is { IsActive: false } ? null : latest.LeaderIdentity;
-        }
-    }
+    public string? LeaderIdentity => _board.LeaderIdentity;
 
     /// <summary>
     /// Campaigns until stopped, and runs the work while this candidate leads: once per term, never beside the work of an earlier term.
@@ -100,16 +93,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
-    {
-        await foreach (var change in WatchAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (change.Term is { IsActive: true } term)
-                return term;
-        }
-
-        throw new OperationCanceledException($"The election '{Name}' is over here: its elector was disposed.");
-    }
+    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default) => _board.WaitForTermAsync(Name, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _board.WatchAsync(cancellationToken);
@@ -150,17 +134,30 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     internal static ElectorContext ContextFor(
         string? name, KubernetesClientConfiguration configuration, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var settings = SettingsFactory.Create(name, options);
-        var leaseName = options.LeaseName ?? name!;
         var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration, Machine.This);
         var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
+        return ContextFor(name, leaseNamespace, options, time, loggers, (lease, timeout) =>
+            KubernetesLeaseStores.Create(configuration, leaseNamespace, lease, labels, timeout, time));
+    }
+
+    /// <summary>The same for a Lease wherever it is kept: what opens the store gets the Lease's name and the request timeout.</summary>
+    internal static ElectorContext ContextFor(
+        string? name,
+        string leaseNamespace,
+        LeaderElectionOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        Func<string, TimeSpan, ILeaseStore> openStore)
+    {
+        var settings = SettingsFactory.Create(name, options);
+        var leaseName = options.LeaseName ?? name!;
         return new()
         {
             Name = name ?? leaseName,
             Settings = settings,
             WhenWorkOverruns = options.WhenWorkOverruns,
             Lease = $"{leaseNamespace}/{leaseName}",
-            OpenStore = () => KubernetesLeaseStores.Create(configuration, leaseNamespace, leaseName, labels, settings.RequestTimeout, time),
+            OpenStore = () => openStore(leaseName, settings.RequestTimeout),
             Time = time,
             Logger = loggers.CreateLogger("LeaseElection"),
         };

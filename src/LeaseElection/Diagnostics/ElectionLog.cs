@@ -76,4 +76,7 @@ internal static partial class ElectionLog
 
     [LoggerMessage(24, LogLevel.Warning, "The connection of the election on Lease {Lease} could not be closed")]
     public static partial void StoreNotClosed(ILogger logger, string lease, Exception error);
+
+    [LoggerMessage(25, LogLevel.Warning, "Election '{Election}' is standalone: this process leads from its start and is NOT coordinated with other replicas, each of which leads too. For development and tests; remove UseStandalone() elsewhere")]
+    public static partial void Standalone(ILogger logger, string election);
 }

@@ -1,4 +1,5 @@
 using k8s;
+using LeaseElection.Leases;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,14 +15,12 @@ internal static class ElectorFactory
 {
     public static ElectorContext CreateContext(IServiceProvider services, ElectionRegistration registration)
     {
-        var options = services.GetRequiredService<IOptionsMonitor<LeaderElectionOptions>>().Get(registration.Name);
-        var located = KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This);
-        var context = LeaderElector.ContextFor(
-            registration.Name,
-            located.Configuration,
-            options,
-            services.GetRequiredService<TimeProvider>(),
-            services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
+        var options = OptionsOf(services, registration.Name);
+        var time = services.GetRequiredService<TimeProvider>();
+        var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        var context = registration.LeaseKeeper is { } keeper
+            ? ContextWithoutCluster(registration.Name, options, time, loggers, keeper(services))
+            : LeaderElector.ContextFor(registration.Name, LocateConfiguration(services), options, time, loggers);
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
         return context with { StopHost = () => services.GetRequiredService<IHostApplicationLifetime>().StopApplication() };
@@ -46,6 +45,17 @@ internal static class ElectorFactory
             : throw new InvalidOperationException(
                 $"This host has {names.Count} elections ({string.Join(", ", names)}); ILeaderElection alone does not say which. "
                 + $"Inject it with [FromKeyedServices(\"{names[0]}\")], or another of the names.");
+    }
+
+    private static KubernetesClientConfiguration LocateConfiguration(IServiceProvider services) =>
+        KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This).Configuration;
+
+    // No cluster is looked for, not even for the namespace.
+    private static ElectorContext ContextWithoutCluster(
+        string name, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, Func<ILeaseStore> openStore)
+    {
+        var context = LeaderElector.ContextFor(name, options.Namespace ?? "default", options, time, loggers, (_, _) => openStore());
+        return context with { Lease = $"{context.Lease} (standalone)" };
     }
 
     private static LeaderElectionOptions OptionsOf(IServiceProvider services, string name) =>

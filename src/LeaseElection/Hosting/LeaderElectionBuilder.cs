@@ -8,19 +8,19 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <remarks>All work of one election begins and ends with the same term. When one part fails, the term is over for all.</remarks>
 public sealed class LeaderElectionBuilder
 {
-    private readonly ElectionRegistration _registration;
-
     internal LeaderElectionBuilder(IServiceCollection services, ElectionRegistration registration)
     {
         Services = services;
-        _registration = registration;
+        Registration = registration;
     }
 
     /// <summary>Gets the election's name.</summary>
-    public string Name => _registration.Name;
+    public string Name => Registration.Name;
 
     /// <summary>Gets the services of the host.</summary>
     public IServiceCollection Services { get; }
+
+    internal ElectionRegistration Registration { get; }
 
     /// <summary>
     /// Runs a hosted service while this replica leads, and only then: for every term a new instance, from a new scope in which
@@ -31,7 +31,7 @@ public sealed class LeaderElectionBuilder
     public LeaderElectionBuilder AddLeaderService<TService>()
         where TService : class, IHostedService
     {
-        _registration.Works.Add(new ServiceWork(typeof(TService), static services => ActivatorUtilities.CreateInstance<TService>(services)));
+        Registration.Works.Add(new ServiceWork(typeof(TService), static services => ActivatorUtilities.CreateInstance<TService>(services)));
         return this;
     }
 
@@ -50,7 +50,7 @@ public sealed class LeaderElectionBuilder
     public LeaderElectionBuilder OnLeading(Func<IServiceProvider, LeadershipTerm, CancellationToken, Task> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        _registration.Works.Add(new FunctionWork(work));
+        Registration.Works.Add(new FunctionWork(work));
         return this;
     }
 }

@@ -12,6 +12,19 @@ internal sealed class LeadershipBoard
 
     public LeadershipChange Latest => Volatile.Read(ref _latest).Change;
 
+    /// <summary>Gets the term that goes on right now, whatever was published; null when none does.</summary>
+    public LeadershipTerm? Term => Latest.Term is { IsActive: true } term ? term : null;
+
+    public string? LeaderIdentity
+    {
+        get
+        {
+            var latest = Latest;
+            // A term that expired a moment ago leads nobody, though the pump may not have said so yet.
+            return latest.Term is { IsActive: false } ? null : latest.LeaderIdentity;
+        }
+    }
+
     public void Publish(LeadershipChange change)
     {
         var entry = new Entry(change);
@@ -30,6 +43,17 @@ internal sealed class LeadershipBoard
             yield return entry.Change;
             entry = await entry.Next.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    public async Task<LeadershipTerm> WaitForTermAsync(string name, CancellationToken cancellationToken)
+    {
+        await foreach (var change in WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (change.Term is { IsActive: true } term)
+                return term;
+        }
+
+        throw new OperationCanceledException($"The election '{name}' is over here: its elector was disposed.");
     }
 
     private sealed class Entry(LeadershipChange change)

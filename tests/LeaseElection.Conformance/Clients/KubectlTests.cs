@@ -218,7 +218,13 @@ public abstract class KubectlTests(ElectionServer server) : ElectionScenarios(se
     {
         await Other.CreateHeldAsync("b", 15, Cancel);
         await using var watch = await _kubectl.StreamAsync("get", "lease", Lease, "-w", "-o", "jsonpath={.metadata.name}={.spec.holderIdentity}{\"\\n\"}");
-        await watch.FirstAsync(line => line == $"{Lease}=b", Cancel);
+        // The first line is of a read, and what happens between that and the watch is not shown: it watches once there is a second one.
+        while (watch.Lines.Count < 2)
+        {
+            await Other.EditAsync(lease => lease.Spec.LeaseTransitions++, Cancel);
+            await PassAsync(TimeSpan.FromMilliseconds(20));
+        }
+
         await new SomeoneElse(Server.Administrator, Namespace, "other").CreateHeldAsync("c", 15, Cancel);
         await Other.DeleteAsync(Cancel);
         await Other.CreateHeldAsync("d", 15, Cancel);

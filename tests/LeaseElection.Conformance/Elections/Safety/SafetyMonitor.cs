@@ -68,7 +68,10 @@ public sealed class SafetyMonitor : IDisposable
     {
         Look();
         lock (_gate)
-            Assert.Empty(_violations);
+        {
+            if (_violations.Count > 0)
+                Assert.Fail(string.Join('\n', _violations));
+        }
     }
 
     public void Dispose()

@@ -1,0 +1,84 @@
+using LeaseElection.Conformance.Elections;
+
+namespace LeaseElection.Testing.Tests.Elections;
+
+/// <summary>Whatever is wrong with a standby's watch: it takes over at most a third of the lease late, by its fallback read, and never early.</summary>
+public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : EmbeddedScenarios(options)
+{
+    // A standby of 3 s reads after 1 s of silence. Beyond that: two busy cores, and a read's own retries.
+    private static readonly TimeSpan Late = Seconds(1) + Seconds(2);
+
+    protected async Task RenewsAndFallsSilentAsync(string fault)
+    {
+        var a = await StandbyAsync(fault);
+        // Longer than the lease: whoever misses renewals leads too early.
+        var (renewing, renewed) = (0L, 0L);
+        for (var i = 0; i < 20; i++)
+        {
+            renewing = Now();
+            await RenewAsync();
+            renewed = Now();
+            await PassAsync(Seconds(0.2));
+        }
+
+        await a.UntilLeadingAsync();
+        Assert.True(Since(renewing) >= Seconds(3), $"took over {Since(renewing)} after the last renewal");
+        Assert.InRange(Since(renewed), TimeSpan.Zero, Seconds(3) + Late);
+    }
+
+    protected async Task ReleasesAsync(string fault)
+    {
+        var a = await StandbyAsync(fault);
+        await Other.EditAsync(lease => (lease.Spec.HolderIdentity, lease.Spec.LeaseDurationSeconds) = ("", 1), Cancel);
+        var released = Now();
+        await a.UntilLeadingAsync();
+
+        Assert.InRange(Since(released), TimeSpan.Zero, Late);
+    }
+
+    private Task RenewAsync() => Other.EditAsync(lease => lease.Spec.RenewTime = lease.Spec.RenewTime!.Value.AddMicroseconds(1), Cancel);
+
+    private async Task<Replica> StandbyAsync(string fault)
+    {
+        await Other.CreateHeldAsync("b", durationSeconds: 3, Cancel);
+        var a = Add(leaseSeconds: 3).Start();
+        await a.UntilSeesAsync("b");
+        await Api.Requests.UntilAsync(IsWatch, cancellationToken: Cancel);
+        switch (fault)
+        {
+            case "stalls":
+                Api.Faults.Add(Fault.StallWatch(), IsWatch);
+                break;
+            case "ends":
+                Api.Faults.Add(Fault.EndWatch(), IsWatch);
+                break;
+            case "410":
+                Api.Faults.Add(Fault.ExpireWatch(), IsWatch);
+                break;
+            case "500":
+                Api.Faults.Add(Fault.WatchError(500, "InternalError", "injected"), IsWatch);
+                break;
+            case "duplicates":
+                Api.Faults.Add(Fault.DuplicateEvents(), IsWatch);
+                break;
+            case "reorders":
+                Api.Faults.Add(Fault.ReorderEvents(), IsWatch);
+                break;
+            case "garbage":
+                Api.Faults.Add(Fault.GarbageEvents(), IsWatch);
+                break;
+            case "resets":
+                Api.Faults.Add(Fault.EndWatch(), IsWatch, times: 1);
+                Api.Faults.Add(Fault.Reset(), IsWatch);
+                break;
+            case "refused":
+                Api.Faults.Add(Fault.EndWatch(), IsWatch, times: 1);
+                Api.Faults.Add(Fault.Status(503), IsWatch);
+                break;
+            default:
+                break;
+        }
+
+        return a;
+    }
+}
