@@ -1,31 +1,77 @@
+using System.Globalization;
+
 namespace SingletonWorker;
 
 /// <summary>The command line.</summary>
-internal static class Arguments
+internal sealed record Arguments
 {
-    public static bool AskForHelp(string[] args) => args.Any(a => a is "--help" or "-h" or "-?");
+    // Options of ours that are settings of the host as well, and the host's own.
+    private static readonly string[] OfHost = ["tick", "environment", "contentRoot", "applicationName"];
 
-    /// <summary>A flag alone would swallow the argument behind it.</summary>
-    public static string[] Normalize(string[] args) => [.. args.Select(a => a == "--json" ? "--json=true" : a)];
+    public bool Help { get; private init; }
 
-    public static int PrintHelp()
+    /// <summary>Gets a value indicating whether standard output has JSON lines and nothing else.</summary>
+    public bool Json { get; private init; }
+
+    /// <summary>Gets how many replicas there shall be; null when not given.</summary>
+    public int? Replicas { get; private init; }
+
+    /// <summary>Gets how often the leader is stopped, in seconds, 0 for never; null when not given.</summary>
+    public int? Every { get; private init; }
+
+    /// <summary>Gets when all ends by itself, in seconds; null when not given.</summary>
+    public int? For { get; private init; }
+
+    public int ReplicasOrDefault => Replicas ?? 3;
+
+    /// <summary>Gets the first option that only the demo has; null when none was given.</summary>
+    public string? OfDemo => Replicas is not null ? "--replicas" : Every is not null ? "--every" : For is not null ? "--for" : null;
+
+    /// <summary>Gets what the host shall read.</summary>
+    public string[] ForHost { get; private init; } = [];
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">A mistake; the message says what and how to put it right.</exception>
+    public static Arguments Parse(string[] args)
     {
-        Console.WriteLine(
-            """
-            A worker that runs on one replica at a time. Start it several times against one cluster.
+        var read = new Arguments();
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] is "--help" or "-h" or "-?")
+                return new() { Help = true };
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+                throw new FormatException($"'{args[i]}' is no option: an option begins with --. See --help");
+            var (key, value) = args[i].Split('=', 2) is [var before, var behind] ? (before[2..], behind) : (args[i][2..], null);
+            if (key.Equals("json", StringComparison.OrdinalIgnoreCase))
+            {
+                // A flag alone would swallow the argument behind it.
+                value ??= "true";
+                read = read with { Json = Flag(value) };
+            }
 
-            Usage: dotnet run --project examples/SingletonWorker -- [options]
+            value ??= ++i < args.Length && !args[i].StartsWith("--", StringComparison.Ordinal)
+                ? args[i] : throw new FormatException($"--{key} has no value: give one, as in --{key} VALUE. See --help");
+            read = read.With(key, value);
+        }
 
-              --json         one JSON object a line on standard output, nothing else (logs go to standard error)
-              --tick MS      how often the worker works: milliseconds, 1 to 60000, default 20
-              --LeaderElection:SETTING VALUE
-                             any setting of the election, for example --LeaderElection:LeaseDuration 00:00:05
-              --help         this text
-
-            Settings are read from appsettings.json, environment variables (LeaderElection__LeaseName=…) and the command line.
-            The cluster is the one the process runs in, else that of KUBECONFIG or ~/.kube/config. POD_NAME begins the identity.
-            SIGTERM or Ctrl+C: the work is drained, the Lease released, exit code 0. SIGHUP: steps down, and campaigns again.
-            """);
-        return 0;
+        return read;
     }
+
+    private Arguments With(string key, string value) => key.ToLowerInvariant() switch
+    {
+        "replicas" => this with { Replicas = Number(key, value, 1, 9, "for example --replicas 3") },
+        "every" => this with { Every = Number(key, value, 0, 3600, "for example --every 10; 0 is never") },
+        "for" => this with { For = Number(key, value, 1, 86400, "for example --for 60; without it the demo runs until Ctrl+C") },
+        var name when name == "json" || name.Contains(':', StringComparison.Ordinal) || OfHost.Contains(name, StringComparer.OrdinalIgnoreCase) =>
+            this with { ForHost = [.. ForHost, $"--{key}={value}"] },
+        _ => throw new FormatException($"--{key} is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05"),
+    };
+
+    private static int Number(string key, string value, int least, int most, string example) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"--{key} is '{value}': it must be a whole number from {least} to {most}, {example}"));
+
+    private static bool Flag(string value) => bool.TryParse(value, out var flag)
+        ? flag : throw new FormatException($"--json is '{value}': it must be true or false, or stand alone");
 }

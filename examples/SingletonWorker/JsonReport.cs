@@ -1,15 +1,17 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using LeaseElection;
 
 namespace SingletonWorker;
 
-/// <summary>One JSON object a line, each line in one write, flushed at once.</summary>
-internal sealed class JsonReport(Lazy<string> identity, TimeProvider time) : IReport, IDisposable
+/// <summary>One JSON object a line.</summary>
+internal sealed class JsonReport(Lazy<string> identity, TimeProvider time, JsonLines output) : IReport
 {
+    private static readonly byte[] EndOfLine = "\n"u8.ToArray();
+
     private readonly Lock _gate = new();
-    private readonly Stream _output = Console.OpenStandardOutput();
-    private readonly MemoryStream _line = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
 
     public void Say(ReportEvent what, string? leader, long? fencingToken, TermEndReason? reason)
     {
@@ -18,7 +20,7 @@ internal sealed class JsonReport(Lazy<string> identity, TimeProvider time) : IRe
         var nanoseconds = (long)((Int128)time.GetTimestamp() * 1_000_000_000 / time.TimestampFrequency);
         lock (_gate)
         {
-            _line.SetLength(0);
+            _line.ResetWrittenCount();
             using (var json = new Utf8JsonWriter(_line))
             {
                 json.WriteStartObject();
@@ -35,15 +37,8 @@ internal sealed class JsonReport(Lazy<string> identity, TimeProvider time) : IRe
                 json.WriteEndObject();
             }
 
-            _line.WriteByte((byte)'\n');
-            _output.Write(_line.GetBuffer(), 0, (int)_line.Length);
-            _output.Flush();
+            _line.Write(EndOfLine);
+            output.Write(_line.WrittenSpan);
         }
-    }
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _line.Dispose();
     }
 }

@@ -16,6 +16,7 @@ internal static class Reporting
         builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddOptions<WorkerOptions>().Bind(builder.Configuration)
             .Validate(o => o.Tick is >= 1 and <= 60_000, "--tick must be 1 to 60000 milliseconds").ValidateOnStart();
+        builder.Services.AddSingleton<JsonLines>();
         builder.Services.AddSingleton(services => Create(services, builder.Configuration.GetValue("json", defaultValue: false)));
         builder.Services.AddHostedService<Reporter>();
         builder.Services.AddHostedService<StepDownOnSignal>();
@@ -29,16 +30,24 @@ internal static class Reporting
             await host.RunAsync();
             return 0;
         }
-        catch (Exception error) // Whatever keeps the host from starting says in its message what to do.
+        catch (Exception error)
         {
-            await Console.Error.WriteLineAsync($"SingletonWorker: {error.Message}");
-            return 1;
+            return await FailAsync(error);
         }
+    }
+
+    /// <summary>Whatever keeps a host from starting says in its message what to do.</summary>
+    public static async Task<int> FailAsync(Exception error)
+    {
+        await Console.Error.WriteLineAsync($"SingletonWorker: {error.Message}");
+        return 1;
     }
 
     private static IReport Create(IServiceProvider services, bool json)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        return json ? new JsonReport(new(() => services.GetRequiredService<ILeaderElection>().Identity), time) : new ConsoleReport(time);
+        return json
+            ? new JsonReport(new(() => services.GetRequiredService<ILeaderElection>().Identity), time, services.GetRequiredService<JsonLines>())
+            : new ConsoleReport(time);
     }
 }

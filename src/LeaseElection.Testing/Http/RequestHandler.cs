@@ -22,6 +22,7 @@ internal sealed class RequestHandler(
         var sender = access.NameOf(http.Request.Headers.Authorization, out var user);
         request.User = sender ?? "";
         log.Add(request);
+        http.Response.Headers.CacheControl = "no-cache, private"; // On every answer, as kube-apiserver has it.
         try
         {
             await HandleAsync(http, route, request, sender, user).ConfigureAwait(false);

@@ -82,6 +82,10 @@ public sealed class WorkerProcess : IAsyncDisposable
     public Task<string> FirstErrorAsync(string text, TimeSpan timeout, CancellationToken cancellationToken) =>
         _errors.FirstAsync($"'{text}'", line => line.Contains(text, StringComparison.Ordinal), timeout, cancellationToken);
 
+    /// <summary>The first line on standard output that contains <paramref name="text"/>.</summary>
+    public Task<string> FirstOutputAsync(string text, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _output.FirstAsync($"'{text}'", line => line.Contains(text, StringComparison.Ordinal), timeout, cancellationToken);
+
     public void Send(ProcessSignal signal) => Signals.Send(_process, signal);
 
     /// <summary>Kills it as the kernel does when memory is short, and returns once it is gone and its last line is read.</summary>

@@ -1,0 +1,20 @@
+namespace SingletonWorker.Embedded.Story;
+
+/// <summary>What a replica does at a moment.</summary>
+internal enum ReplicaState
+{
+    /// <summary>Before the demo began.</summary>
+    Unknown,
+
+    Stopped,
+
+    Standby,
+
+    Leading,
+
+    /// <summary>Frozen, and its term still runs: nobody else can lead yet.</summary>
+    LeadingFrozen,
+
+    /// <summary>Frozen, and leading no more.</summary>
+    Frozen,
+}

@@ -1,0 +1,83 @@
+namespace LeaseElection.RealServer.Tests.Processes;
+
+/// <summary>The example where no cluster is configured: several replicas and an API server in one process. Needs no server.</summary>
+[Collection(nameof(RunsProcesses))]
+public sealed class EmbeddedDemoTests : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("leaseelection-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    [Fact]
+    public async Task Demo_LeaderStoppedAndFrozenByTurns_OthersLeadWithRisingTokensAndNeverTwoAtOnce()
+    {
+        await using var demo = await StartAsync("--json", "--every", "1");
+
+        var first = await NextTermAsync(demo, after: 0);
+        var second = await NextTermAsync(demo, after: first.FencingToken);
+        var third = await NextTermAsync(demo, after: second.FencingToken);
+        demo.Send(ProcessSignal.Terminate);
+        Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
+
+        Assert.Equal("Stopped", (await WorkerGroup.EndAsync(demo, first.FencingToken)).Reason);
+        Assert.Equal("DeadlinePassed", (await WorkerGroup.EndAsync(demo, second.FencingToken)).Reason);
+        Assert.Equal("Stopped", (await WorkerGroup.EndAsync(demo, third.FencingToken)).Reason);
+        var lines = demo.History().Lines;
+        Assert.Equal(demo.Output.Count, lines.Count); // JSON lines and nothing else.
+        var oracle = WorkerOracle.Judge(lines.GroupBy(l => l.Identity).Select(l => new WorkerHistory(l.Key, [.. l])));
+        oracle.AssertHolds();
+        Assert.Empty(oracle.ToldApart);
+        Assert.Equal(3, oracle.Terms);
+        // Three, and the one that was stopped once more; each has left.
+        Assert.Equal(4, lines.Where(l => l.Event is WorkerEvent.Started).Select(l => l.Identity).Distinct().Count());
+        Assert.Equal(4, lines.Count(l => l.Event is WorkerEvent.Stopped));
+    }
+
+    [Fact]
+    public async Task Demo_OutputRedirected_PlainLines()
+    {
+        await using var demo = await StartAsync("--replicas", "2", "--every", "1");
+
+        await demo.FirstOutputAsync("; failover ", WorkerGroup.Patience, Cancellation);
+        demo.Send(ProcessSignal.Terminate);
+        Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
+
+        Assert.StartsWith("SingletonWorker: no cluster configured: API server and 2 replicas in this process.", demo.Output[0], StringComparison.Ordinal);
+        Assert.Contains(demo.Output, line => line.Contains("stopping replica-", StringComparison.Ordinal));
+        Assert.Contains("never two leaders at once", demo.Output[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(demo.Output, line => line.Contains('\e', StringComparison.Ordinal));
+        Assert.Empty(demo.Errors);
+    }
+
+    [Fact]
+    public async Task Demo_ItsTimeIsOver_EndsByItself()
+    {
+        await using var demo = await StartAsync("--for", "1");
+
+        Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
+        Assert.EndsWith("never two leaders at once.", demo.Output[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--replicas is '0'", "--replicas", "0")]
+    [InlineData("--tick must be 1 to 60000 milliseconds", "--tick", "0")]
+    [InlineData("RenewDeadline is 00:00:14", "--LeaderElection:RenewDeadline", "00:00:14")]
+    public async Task Demo_MistakeInTheSettings_IsOneLineAndExitCode1(string said, params string[] args)
+    {
+        await using var demo = await StartAsync(args);
+
+        Assert.Equal(1, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
+        Assert.StartsWith("SingletonWorker: ", demo.Errors, StringComparison.Ordinal);
+        Assert.Contains(said, demo.Errors, StringComparison.Ordinal);
+        Assert.Single(demo.Errors.Split('\n'));
+    }
+
+    private static Task<WorkerLine> NextTermAsync(WorkerProcess demo, long? after) => demo.FirstAsync(
+        $"a term with a larger token than {after}", line => line.Event is WorkerEvent.Leading && line.FencingToken > after, WorkerGroup.Patience, Cancellation);
+
+    // A home folder without a kubeconfig.
+    private Task<WorkerProcess> StartAsync(params string[] args) =>
+        WorkerProcess.StartAsync("worker", new Dictionary<string, string> { ["HOME"] = _home.FullName }, args);
+}

@@ -1,0 +1,52 @@
+using LeaseElection.RealServer.Tests.ServerConformance.Comparison;
+using LeaseElection.RealServer.Tests.ServerConformance.Playback;
+
+namespace LeaseElection.RealServer.Tests.ServerConformance;
+
+/// <summary>The two servers that a class's cases are played on: a class fixture.</summary>
+public sealed class ConformanceServers(SharedControlPlane shared) : IAsyncLifetime
+{
+    private EmbeddedApiServer _embedded = null!;
+    private RealApiServer _real = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _real = new(await shared.GetAsync());
+        _embedded = await EmbeddedApiServer.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _real.Dispose();
+        await _embedded.DisposeAsync();
+    }
+
+    /// <summary>Plays a case on both at the same time, in a new namespace of one name, and fails where they differ.</summary>
+    internal async Task CompareAsync(ConformanceCase @case)
+    {
+        var @namespace = await shared.CreateNamespaceAsync();
+        _embedded.CreateNamespace(@namespace);
+
+        var plays = await Task.WhenAll(
+            Player.PlayAsync(@case, _real, @namespace, Cancellation), Player.PlayAsync(@case, _embedded, @namespace, Cancellation));
+
+        if (Comparer.Differences(@case.Name, plays[0], plays[1]) is { Length: > 0 } differences)
+            Assert.Fail($"{differences}\n=== real\n{Transcript.Write(plays[0])}\n=== embedded\n{Transcript.Write(plays[1])}");
+    }
+
+    /// <summary>Plays a case twice on the real one: what differs between the two runs no other server can agree with.</summary>
+    internal async Task CompareRealWithItselfAsync(ConformanceCase @case)
+    {
+        var (first, second) = (await shared.CreateNamespaceAsync(), await shared.CreateNamespaceAsync());
+        var plays = new[] { await Player.PlayAsync(@case, _real, first, Cancellation), await Player.PlayAsync(@case, _real, second, Cancellation) };
+        var differences = Comparer.Differences(@case.Name, plays[0], [.. plays[1].Select(e => Renamed(e, second, first))]);
+        Assert.True(differences.Length == 0, differences);
+    }
+
+    private static Exchange Renamed(Exchange exchange, string from, string to) => exchange with
+    {
+        Answers = [.. exchange.Answers.Select(a => new Answer(a.Status, a.Headers, a.Body.Replace(from, to, StringComparison.Ordinal)))],
+    };
+}

@@ -1,0 +1,17 @@
+using LeaseElection.RealServer.Tests.ServerConformance.Cases;
+
+namespace LeaseElection.RealServer.Tests.ServerConformance;
+
+/// <summary>Each case on the real and on the embedded server, side by side: where they differ, the embedded one is wrong.</summary>
+public sealed class ConformanceTests(ConformanceServers servers) : IClassFixture<ConformanceServers>
+{
+    public static TheoryData<string> Cases => [.. AllCases.Quick.Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task Case_OnBothServers_IsAnsweredAlike(string name) => servers.CompareAsync(AllCases.Named(name));
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Cases))]
+    public Task Case_OnTheRealServerTwice_IsAnsweredAlike(string name) => servers.CompareRealWithItselfAsync(AllCases.Named(name));
+}
