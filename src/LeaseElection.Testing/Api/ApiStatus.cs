@@ -10,13 +10,16 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
     private const string Leases = $"leases.{Group}";
     private const string OptionsGroup = "meta.k8s.io";
 
+    /// <summary>Gets where a list whose version has gone can go on.</summary>
+    public string? Continue { get; init; }
+
     public JsonObject ToJson()
     {
         var json = new JsonObject
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Continue is null ? [] : new JsonObject { ["continue"] = Continue },
             ["status"] = Code < 400 ? "Success" : "Failure",
         };
         if (Message.Length > 0)

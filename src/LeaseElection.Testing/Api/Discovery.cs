@@ -13,7 +13,7 @@ internal static class Discovery
     /// <exception cref="ApiException">It is read only (405), or there is nothing (404).</exception>
     public static ApiAnswer Find(LeaseApiRequest request, string address)
     {
-        if (request.Path is "/readyz" or "/livez" or "/healthz" or "/readyz/ping" or "/livez/ping" or "/healthz/ping")
+        if (request.Path is "/readyz" or "/livez" or "/healthz")
             return ApiAnswer.Text("ok");
         if (request.Path == "/")
             return ApiAnswer.Of(Paths());

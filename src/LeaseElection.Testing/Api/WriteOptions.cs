@@ -25,7 +25,7 @@ internal static class WriteOptions
     {
         if (values.Any(v => v != "All"))
         {
-            var text = $"Unsupported value: []string{{{string.Join(", ", values.Select(Go.Quote))}}}: supported values: \"All\"";
+            var text = $"Unsupported value: {Go.Texts(values)}: supported values: \"All\"";
             throw new ApiException(ApiStatus.InvalidOptions(kind, new("dryRun", "FieldValueNotSupported", text)));
         }
     }

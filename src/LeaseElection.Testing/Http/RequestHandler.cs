@@ -68,6 +68,8 @@ internal sealed class RequestHandler(
         };
         if (route is { Resource: "leases", Verb: "watch" })
         {
+            if (Representation.IsYaml(http.Request)) // A stream of YAML documents nobody knows.
+                throw new ApiException(Representation.NotAcceptable());
             await WatchAsync(http, request, new(call, store, faults, form.ForWatch(time))).ConfigureAwait(false);
             return;
         }

@@ -26,6 +26,9 @@ internal static class Go
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>A list of texts.</summary>
+    public static string Texts(IEnumerable<string> texts) => $"[]string{{{string.Join(", ", texts.Select(Quote))}}}";
+
     /// <summary>What Go says of a text that is no version.</summary>
     public static string NoVersion(string text) => $"strconv.ParseUint: parsing {Quote(text)}: invalid syntax";
 

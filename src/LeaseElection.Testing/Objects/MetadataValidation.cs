@@ -25,8 +25,7 @@ internal static class MetadataValidation
 
         errors.AddRange(Annotations(metadata["annotations"]?.AsObject() ?? []));
         errors.AddRange(Owners(metadata["ownerReferences"]?.AsArray() ?? []));
-        foreach (var finalizer in metadata["finalizers"]?.AsArray() ?? [])
-            errors.AddRange(NameRules.OfQualifiedName((string)finalizer!).Select(e => FieldError.Invalid("metadata.finalizers", Go.Quote((string)finalizer!), e)));
+        errors.AddRange(Finalizers([.. Texts(metadata["finalizers"])]));
         return errors;
     }
 
@@ -40,7 +39,7 @@ internal static class MetadataValidation
             if (added.Count > 0)
             {
                 errors.Add(new("metadata.finalizers", "FieldValueForbidden", "Forbidden: no new finalizers can be added if the object is being deleted, "
-                    + $"found new finalizers []string{{{string.Join(", ", added.Select(Go.Quote))}}}"));
+                    + $"found new finalizers {Go.Texts(added)}"));
             }
         }
 
@@ -50,9 +49,12 @@ internal static class MetadataValidation
             errors.Add(Immutable("deletionTimestamp", Timestamps.GoText((string)metadata["deletionTimestamp"]!)));
         if (!JsonNode.DeepEquals(metadata["deletionGracePeriodSeconds"], before["deletionGracePeriodSeconds"]))
             errors.Add(Immutable("deletionGracePeriodSeconds", metadata["deletionGracePeriodSeconds"]!.ToJsonString()));
-        errors.AddRange(Check(metadata));
-        return errors;
+        // kube-apiserver goes over it three times, and says so three times.
+        var all = Check(metadata).ToList();
+        return [.. all, .. errors, .. all.Where(IsCheckedAgain), .. errors, .. all.Where(IsCheckedAgain)];
     }
+
+    private static bool IsCheckedAgain(FieldError error) => error.Field is not "metadata.finalizers";
 
     private static FieldError Immutable(string field, string value) => FieldError.Invalid($"metadata.{field}", value, "field is immutable");
 
@@ -75,6 +77,18 @@ internal static class MetadataValidation
             yield return new("metadata.annotations", "FieldValueTooLong", $"Too long: must have at most {MostAnnotationBytes} bytes");
     }
 
+    private static IEnumerable<FieldError> Finalizers(List<string> finalizers)
+    {
+        foreach (var finalizer in finalizers)
+        {
+            foreach (var error in NameRules.OfQualifiedName(finalizer))
+                yield return FieldError.Invalid("metadata.finalizers", Go.Quote(finalizer), error);
+        }
+
+        if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
+            yield return FieldError.Invalid("metadata.finalizers", Go.Texts(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
+    }
+
     private static IEnumerable<FieldError> Owners(JsonArray owners)
     {
         foreach (var owner in owners)
@@ -84,6 +98,26 @@ internal static class MetadataValidation
                 if ((string?)owner![field] is not { Length: > 0 })
                     yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", field == "apiVersion" ? "version must not be empty" : $"{field} must not be empty");
             }
+
+            if ((string?)owner!["apiVersion"] == "v1" && (string?)owner["kind"] == "Event")
+                yield return FieldError.Invalid("metadata.ownerReferences", GoOwner(owner), "/v1, Kind=Event is disallowed from being an owner");
         }
+
+        if (owners.Where(o => (bool?)o!["controller"] == true).ToList() is { Count: > 1 } controllers)
+        {
+            yield return FieldError.Invalid(
+                "metadata.ownerReferences",
+                $"[]v1.OwnerReference{{{string.Join(", ", owners.Select(GoOwner))}}}",
+                $"Only one reference can have Controller set to true. Found \"true\" in references for {(string?)controllers[0]!["name"]} and {(string?)controllers[1]!["name"]}");
+        }
+    }
+
+    // As Go prints it, addresses and all.
+    private static string GoOwner(JsonNode? owner)
+    {
+        string Text(string field) => Go.Quote((string?)owner![field] ?? "");
+        string Pointer(string field) => owner![field] is null ? "(*bool)(nil)" : "(*bool)(0xc000000000)";
+        return $"v1.OwnerReference{{APIVersion:{Text("apiVersion")}, Kind:{Text("kind")}, Name:{Text("name")}, UID:{Text("uid")}, "
+            + $"Controller:{Pointer("controller")}, BlockOwnerDeletion:{Pointer("blockOwnerDeletion")}}}";
     }
 }

@@ -46,16 +46,16 @@ public sealed class ComparerTests
     {
         Assert.NotEmpty(Compare([Found(Lease())], [Found(Lease()) with { Headers = [] }]));
         Assert.NotEmpty(Compare([Found(Lease())], [Found(Lease()) with { Headers = [("Content-Type", "text/plain")] }]));
-        Assert.Empty(Compare([Found(Lease())], [Found(Lease()) with { Headers = [("Content-Type", "application/json"), ("Date", "today")] }]));
+        Assert.Empty(Compare([Found(Lease())], [Found(Lease()) with { Headers = [.. Found("").Headers, ("Date", "today")] }]));
     }
 
     [Fact]
     public void Differences_OfTheVersionsOrder_AreTold() =>
-        Assert.NotEmpty(Compare([Found(Lease(version: 5)), Found(Lease(version: 6))], [Found(Lease(version: 6)), Found(Lease(version: 5))]));
+        Assert.NotEmpty(Compare([Found(Lease(5)), Found(Lease(6))], [Found(Lease(6)), Found(Lease(5))]));
 
     [Fact]
     public void Differences_OfAVersionThatDidNotRise_AreTold() =>
-        Assert.NotEmpty(Compare([Found(Lease(version: 5)), Found(Lease(version: 6))], [Found(Lease(version: 5)), Found(Lease(version: 5))]));
+        Assert.NotEmpty(Compare([Found(Lease(5)), Found(Lease(6))], [Found(Lease(5)), Found(Lease(5))]));
 
     [Fact]
     public void Differences_OfAUidThatChanged_AreTold() =>
@@ -73,7 +73,11 @@ public sealed class ComparerTests
     [Fact]
     public void Differences_OfAWatchsEvents_AreTold()
     {
-        var watch = $$"""{"type":"ADDED","object":{{Lease()}}}""" + "\n" + $$"""{"type":"DELETED","object":{{Lease(version: 200)}}}""" + "\n";
+        var watch = $$"""
+            {"type":"ADDED","object":{{Lease()}}}
+            {"type":"DELETED","object":{{Lease(200)}}}
+
+            """;
 
         Assert.Empty(Compare([Found(watch)], [Found(watch)]));
         Assert.NotEmpty(Compare([Found(watch)], [Found(watch.Split('\n')[0])]));
@@ -84,11 +88,11 @@ public sealed class ComparerTests
     [Fact]
     public void Differences_OfAMessage_AreTold_ButNotOfWhatGosDecoderSays()
     {
-        const string Message = """{"message":"the object provided is unrecognized (must be of type Lease): couldn't get version/kind; json parse error: invalid character 'o' (6e)"}""";
+        const string Message = """{"message":"unrecognized (must be of type Lease): json parse error: invalid character 'o' (6e)"}""";
 
         Assert.Empty(Compare([Found(Message)], [Found(Changed(Message, "'o' (6e)", "'x' (78)"))]));
         Assert.NotEmpty(Compare([Found(Message)], [Found(Changed(Message, "unrecognized", "unknown"))]));
-        Assert.NotEmpty(Compare([Found(Message)], [Found(Changed(Message, "json parse error: invalid character", "no such"))]));
+        Assert.NotEmpty(Compare([Found(Message)], [Found(Changed(Message, "json parse error: ", "no such "))]));
     }
 
     [Fact]
@@ -126,7 +130,11 @@ public sealed class ComparerTests
     }
 
     private static string Lease(int version = 199) =>
-        $$$"""{"kind":"Lease","metadata":{"name":"a","uid":"{{{Uid}}}","resourceVersion":"{{{version}}}","creationTimestamp":"2026-11-23T00:21:05Z","labels":{},"managedFields":[{}],"generation":1},"spec":{"holderIdentity":"x","leaseDurationSeconds":15}}""";
+        $$"""
+        {"kind":"Lease","metadata":{"name":"a","uid":"{{Uid}}","resourceVersion":"{{version}}","creationTimestamp":"2026-11-23T00:21:05Z",
+        """ + """
+        "labels":{},"managedFields":[{}],"generation":1},"spec":{"holderIdentity":"x","leaseDurationSeconds":15}}
+        """;
 
     private static Answer Found(string body) => new(200, [("Content-Type", "application/json")], body);
 
@@ -138,7 +146,10 @@ public sealed class ComparerTests
     }
 
     private static string Compare(IEnumerable<Answer> real, IEnumerable<Answer> embedded) =>
-        Comparer.Differences("a case", [.. real.Select((a, i) => new Exchange(i + 1, "GET /", a))], [.. embedded.Select((a, i) => new Exchange(i + 1, "GET /", a))]);
+        Comparer.Differences("a case", Exchanges(real), Exchanges(embedded));
+
+    private static IReadOnlyList<Exchange> Exchanges(IEnumerable<Answer> answers) =>
+        [.. answers.Select((a, i) => new Exchange(i + 1, "GET /", a))];
 
     private static string Race(IReadOnlyList<Answer> real, IReadOnlyList<Answer> embedded) =>
         Comparer.Differences("a race", [new(1, "PUT /", real)], [new(1, "PUT /", embedded)]);

@@ -26,22 +26,20 @@ public sealed class ConformanceServers(SharedControlPlane shared) : IAsyncLifeti
     /// <summary>Plays a case on both at the same time, in a new namespace of one name, and fails where they differ.</summary>
     internal async Task CompareAsync(ConformanceCase @case)
     {
-        var @namespace = await shared.CreateNamespaceAsync();
-        _embedded.CreateNamespace(@namespace);
-
-        var plays = await Task.WhenAll(
-            Player.PlayAsync(@case, _real, @namespace, Cancellation), Player.PlayAsync(@case, _embedded, @namespace, Cancellation));
-
-        if (Comparer.Differences(@case.Name, plays[0], plays[1]) is { Length: > 0 } differences)
-            Assert.Fail($"{differences}\n=== real\n{Transcript.Write(plays[0])}\n=== embedded\n{Transcript.Write(plays[1])}");
+        var (differences, transcripts) = await PlayAsync(@case);
+        for (var tries = 1; tries < @case.Tries && differences.Length > 0; tries++)
+            (differences, transcripts) = await PlayAsync(@case);
+        if (differences.Length > 0)
+            Assert.Fail(differences + transcripts);
     }
 
     /// <summary>Plays a case twice on the real one: what differs between the two runs no other server can agree with.</summary>
     internal async Task CompareRealWithItselfAsync(ConformanceCase @case)
     {
         var (first, second) = (await shared.CreateNamespaceAsync(), await shared.CreateNamespaceAsync());
-        var plays = new[] { await Player.PlayAsync(@case, _real, first, Cancellation), await Player.PlayAsync(@case, _real, second, Cancellation) };
-        var differences = Comparer.Differences(@case.Name, plays[0], [.. plays[1].Select(e => Renamed(e, second, first))]);
+        var once = await Player.PlayAsync(@case, _real, first, Cancellation);
+        var again = await Player.PlayAsync(@case, _real, second, Cancellation);
+        var differences = Comparer.Differences(@case.Name, once, [.. again.Select(e => Renamed(e, second, first))]);
         Assert.True(differences.Length == 0, differences);
     }
 
@@ -49,4 +47,15 @@ public sealed class ConformanceServers(SharedControlPlane shared) : IAsyncLifeti
     {
         Answers = [.. exchange.Answers.Select(a => new Answer(a.Status, a.Headers, a.Body.Replace(from, to, StringComparison.Ordinal)))],
     };
+
+    private async Task<(string Differences, string Transcripts)> PlayAsync(ConformanceCase @case)
+    {
+        var @namespace = await shared.CreateNamespaceAsync();
+        _embedded.CreateNamespace(@namespace);
+
+        var plays = await Task.WhenAll(
+            Player.PlayAsync(@case, _real, @namespace, Cancellation), Player.PlayAsync(@case, _embedded, @namespace, Cancellation));
+        var transcripts = $"\n=== real\n{Transcript.Write(plays[0])}\n=== embedded\n{Transcript.Write(plays[1])}";
+        return (Comparer.Differences(@case.Name, plays[0], plays[1]), transcripts);
+    }
 }

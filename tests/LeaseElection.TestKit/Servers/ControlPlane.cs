@@ -85,6 +85,9 @@ public sealed class ControlPlane : IAsyncDisposable
             : await _own.UserAsync(user, @namespace, cancellationToken);
     }
 
+    /// <summary>Makes the servers forget every version but the newest; the API server restarts on its way. Only for our own.</summary>
+    public Task ForgetHistoryAsync(CancellationToken cancellationToken = default) => Own.ForgetHistoryAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         // Ours go with their etcd; in somebody else's cluster we clean up.

@@ -9,6 +9,7 @@ internal sealed class OwnServers : IAsyncDisposable
     public const int Users = 8;
 
     private readonly string _folder;
+    private readonly EtcdHistory _history;
     private readonly string _adminToken = NewToken();
     private readonly string[] _userTokens = [.. Enumerable.Range(0, Users).Select(_ => NewToken())];
 
@@ -18,6 +19,7 @@ internal sealed class OwnServers : IAsyncDisposable
         var ports = LoopbackPorts.Free(3);
         var (etcd, peer) = (LoopbackPorts.Address("http", ports[0]), LoopbackPorts.Address("http", ports[1]));
         Address = LoopbackPorts.Address("https", ports[2]);
+        _history = new(etcd);
 
         Etcd = new(
             "etcd",
@@ -91,8 +93,16 @@ internal sealed class OwnServers : IAsyncDisposable
         @namespace,
         cancellationToken);
 
+    /// <summary>Makes the servers forget every version but the newest: etcd by compaction, the API server's cache by a restart.</summary>
+    public async Task ForgetHistoryAsync(CancellationToken cancellationToken)
+    {
+        await _history.CompactAsync(cancellationToken);
+        await ApiServer.RestartAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _history.Dispose();
         await ApiServer.StopAsync();
         await Etcd.StopAsync();
         Directory.Delete(_folder, recursive: true);

@@ -9,6 +9,10 @@ namespace LeaseElection.Testing.Api.Leases;
 internal sealed record ContinueToken(LeaseKey After, long Version)
 {
     private const string ApiVersion = "meta.k8s.io/v1";
+    private const long Now = -1;
+
+    /// <summary>Gets a value indicating whether the page is to be as of now, whatever the pages before were of.</summary>
+    public bool IsOfNow => Version == Now;
 
     /// <exception cref="ApiException">Not such a token (400).</exception>
     public static ContinueToken Parse(string text)
@@ -17,7 +21,7 @@ internal sealed record ContinueToken(LeaseKey After, long Version)
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
             var json = JsonNode.Parse(Convert.FromBase64String(padded));
-            if ((long?)json?["rv"] is not ({ } version and > 0))
+            if ((long?)json?["rv"] is not ({ } version and (Now or > 0)))
                 throw Bad($"incorrect encoded start resourceVersion (version {ApiVersion})");
             if (((string?)json["start"])?.TrimEnd('\0').Split('/') is [var ns, var name])
                 return new(new(ns, name), version);
@@ -33,6 +37,8 @@ internal sealed record ContinueToken(LeaseKey After, long Version)
 
         throw Bad("no start key");
     }
+
+    public ContinueToken OfNow() => this with { Version = Now };
 
     public override string ToString()
     {

@@ -9,7 +9,10 @@ namespace LeaseElection.Testing.Api.Leases;
 internal sealed class LeaseReads(LeaseStore store)
 {
     private const string PageExpired =
-        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.";
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the "
+        + "continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing "
+        + "with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the "
+        + "time the first chunk was returned and now may show up in the list.";
 
     private const string VersionExpired = "The resourceVersion for the provided list is too old.";
 
@@ -37,14 +40,16 @@ internal sealed class LeaseReads(LeaseStore store)
             limit = 0; // Whoever takes any version is answered from a cache, which knows no pages.
 
         var image = Image(version, from, VersionMatch.IsExact(call, limit));
-        var after = image.Leases.Values.Where(l => from is null || l.Key.CompareTo(from.After) > 0);
+        var ns = call.Route.Namespace;
+        var all = image.Leases.Values.Where(l => ns is null || l.Key.Namespace == ns);
+        var after = all.Where(l => from is null || l.Key.CompareTo(from.After) > 0).ToList();
         var matching = after.Where(filter.Matches).ToList();
         var page = limit == 0 ? matching : [.. matching.Take((int)Math.Min(limit, int.MaxValue))];
         var metadata = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) };
-        if (matching.Count > page.Count)
+        // A full page has a next one if there is anything more at all: whether it matches, is not looked at yet.
+        if (page.Count == limit && limit > 0 && after[^1] != page[^1])
         {
             metadata["continue"] = new ContinueToken(page[^1].Key, image.Version).ToString();
-            // With selectors, kube-apiserver would have to read all to know.
             if (!filter.HasSelectors)
                 metadata["remainingItemCount"] = matching.Count - page.Count;
         }
@@ -85,8 +90,10 @@ internal sealed class LeaseReads(LeaseStore store)
     private StoreImage Image(long? version, ContinueToken? from, bool isExact)
     {
         var image = store.Image;
+        if (from is { IsOfNow: true })
+            return image;
         if (from is not null)
-            return store.ImageAt(from.Version) ?? throw new ApiException(ApiStatus.Expired(PageExpired));
+            return store.ImageAt(from.Version) ?? throw new ApiException(ApiStatus.Expired(PageExpired) with { Continue = from.OfNow().ToString() });
         CheckFresh(version, image.Version);
         return isExact && version > 0
             ? store.ImageAt(version.Value) ?? throw new ApiException(ApiStatus.Expired(VersionExpired))

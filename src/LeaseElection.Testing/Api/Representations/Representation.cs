@@ -14,6 +14,8 @@ internal sealed record Representation(Form Form, string Version, string Include)
 
     private string ApiVersion => $"{Group}/{Version}";
 
+    public static ApiStatus NotAcceptable() => new(406, "NotAcceptable", "406: Not Acceptable", []);
+
     /// <summary>What a request asks for.</summary>
     /// <exception cref="ApiException">Nothing that anybody here can make (406), or a table of nobody knows what (400).</exception>
     public static Representation Of(HttpRequest request)
@@ -23,7 +25,7 @@ internal sealed record Representation(Form Form, string Version, string Include)
             return Whole;
         var ranges = MediaRange.Parse(header);
         if (!ranges.Any(r => IsJson(r) || IsYaml(r)))
-            throw new ApiException(new(406, "NotAcceptable", "406: Not Acceptable", []));
+            throw new ApiException(NotAcceptable());
         var form = ranges.Where(r => IsJson(r) || IsYaml(r)).Select(FormOf).FirstOrDefault(f => f is not null)
             ?? throw new ApiException(ApiStatus.NotAcceptable(Accepted));
         var include = Query.Text(request.Query, "includeObject") ?? "Metadata";

@@ -9,6 +9,10 @@ internal static class Requests
     public const string InNamespace = Group + "/namespaces/{ns}/leases";
     public const string MergePatch = "application/merge-patch+json";
 
+    private const string Times = """
+        "acquireTime":"2026-03-01T12:00:03.000000Z","renewTime":"2026-03-01T12:00:04.123456Z"
+        """;
+
     public static Send Get(string path) => new("GET", path);
 
     /// <summary>Reads a Lease by name, or lists, if the text begins with a question mark.</summary>
@@ -38,7 +42,7 @@ internal static class Requests
         $$"""{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"{{name}}"{{metadata}}},"spec":{{spec}}}""";
 
     public static string Holder(string holder) =>
-        $$"""{"holderIdentity":"{{holder}}","leaseDurationSeconds":15,"acquireTime":"2026-03-01T12:00:03.000000Z","renewTime":"2026-03-01T12:00:04.123456Z","leaseTransitions":1}""";
+        $$"""{"holderIdentity":"{{holder}}","leaseDurationSeconds":15,{{Times}},"leaseTransitions":1}""";
 
     private static string Path(string nameOrQuery) =>
         nameOrQuery.Length == 0 || nameOrQuery[0] == '?' ? InNamespace + nameOrQuery : $"{InNamespace}/{nameOrQuery}";

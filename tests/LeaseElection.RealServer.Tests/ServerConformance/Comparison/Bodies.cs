@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeaseElection.RealServer.Tests.ServerConformance.Playback;
@@ -34,10 +35,13 @@ internal static class Bodies
 
     private static JsonNode? Value(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Value(c.Value)))),
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(c.Key.ToString(), Value(c.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Value)]),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } when text is "null" or "true" or "false" || long.TryParse(text, out _) => JsonNode.Parse(text!),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } when IsNoText(text) => JsonNode.Parse(text),
         YamlScalarNode { Value: var text } => text,
         _ => throw new YamlException("neither mapping, sequence nor scalar"),
     };
+
+    private static bool IsNoText(string text) =>
+        text is "null" or "true" or "false" || long.TryParse(text, CultureInfo.InvariantCulture, out _);
 }

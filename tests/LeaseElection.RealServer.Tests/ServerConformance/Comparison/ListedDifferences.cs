@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using static LeaseElection.RealServer.Tests.ServerConformance.Comparison.Stand;
 
 namespace LeaseElection.RealServer.Tests.ServerConformance.Comparison;
 
@@ -17,28 +17,36 @@ internal static partial class ListedDifferences
 
     public static IReadOnlyList<ListedField> Fields { get; } =
     [
-        new("uid", "random; compared by the order of appearance", v => v.Text is { } uid ? v.Symbols.Uid(uid) : v.Node?.DeepClone()),
-        new("metadata.resourceVersion", "each server counts its own; an object's is compared by its rank in the case, a list's and a bookmark's only for not being older than the items", Version),
+        new("uid", "random; compared by the order of appearance", Uid),
+        new("metadata.resourceVersion", "each server counts its own; an object's is compared by its rank in the case", Version),
         new("metadata.creationTimestamp", "the time; compared for its form", Time),
         new("metadata.deletionTimestamp", "the time; compared for its form", Time),
         new("metadata.managedFields", "server-side apply's bookkeeping, which the embedded server does not have", _ => null),
-        new("metadata.continue", "opaque to clients", v => v.Text is { Length: > 0 } ? "(a token)" : v.Node?.DeepClone()),
-        new("groups", "the embedded server has no other group", v => Only(v.Node, "name", "coordination.k8s.io")),
-        new("versions", "the embedded server has no v1beta1", v => Only(v.Node, "version", "v1")),
-        new("resources", "of the core group, the embedded server has namespaces only", v => v.Parent["groupVersion"]?.ToString() == "v1" ? Only(v.Node, "name", "namespaces") : v.Node?.DeepClone()),
-        new("paths", "the embedded server has few", v => v.Node is JsonArray { Count: > 0 } paths && paths.All(p => p?.ToString() is ['/', ..]) ? "(paths)" : v.Node?.DeepClone()),
-        new("serverAddress", "each has its own", v => v.Text?.StartsWith("127.0.0.1:", StringComparison.Ordinal) == true ? "(its address)" : v.Node?.DeepClone()),
-        .. new[] { "gitVersion", "gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform" }
-            .Select(name => new ListedField(name, "what the server is made of; the Kubernetes version is compared", v => v.Text is null ? v.Node?.DeepClone() : "(its own)")),
-        new("columnDefinitions.description", "documentation", v => v.Text is null ? v.Node?.DeepClone() : "(a text)"),
+        new("metadata.continue", "opaque to clients", v => v.Text is { Length: > 0 } ? "(a token)" : v.Copy()),
+        new("groups", "the embedded server has no other group", v => Only(v, "name", "coordination.k8s.io")),
+        new("versions", "the embedded server has no v1beta1", v => Only(v, "version", "v1")),
+        new("resources", "of the core group, the embedded server has namespaces only", Resources),
+        new("paths", "the embedded server has few", Paths),
+        new("serverAddress", "each has its own", Address),
+        new("gitVersion", "which server it is; the version of Kubernetes is compared", OfTheBuild),
+        new("gitCommit", "as gitVersion", OfTheBuild),
+        new("gitTreeState", "as gitVersion", OfTheBuild),
+        new("buildDate", "as gitVersion", OfTheBuild),
+        new("goVersion", "as gitVersion", OfTheBuild),
+        new("compiler", "as gitVersion", OfTheBuild),
+        new("platform", "as gitVersion", OfTheBuild),
+        new("columnDefinitions.description", "documentation", v => v.Text is null ? v.Copy() : "(a text)"),
         new("rows.cells", "the last is the age; compared for its form", Cells),
     ];
 
     public static IReadOnlyList<ListedText> Texts { get; } =
     [
-        new(DecoderError(), "(what Go's decoder says)", "texts of Go's JSON and YAML decoders, with excerpts of the body; what stands before them must agree"),
+        new(ParseError(), "(why)", "texts of Go's JSON decoder, with excerpts of the body"),
+        new(TypeError(), "(why)", "as those, of a field with a wrong type"),
+        new(YamlError(), "(why)", "as those, of its YAML decoder"),
+        new(BareError(), "(why)", "as those, where nothing else is said"),
         new(PatchResult(), "(the object)", "the patched object as Go prints it, with its managed fields"),
-        new(CurrentVersion(), "current: (a version)", "the server's own count"),
+        new(CurrentVersion(), "(a version)", "the server's own count"),
         new(MadeUpName(), "(made up)", "the random end of a generated name, in the refusal of the name"),
         new(Pointer(), "(a pointer)", "an address in the server's memory, as Go prints it"),
     ];
@@ -54,7 +62,7 @@ internal static partial class ListedDifferences
         new("Patch_Apply", 2, "as step 1"),
         new("Access_PatchOnly", 4, "server-side apply, as in Patch_Apply"),
         new("Path_CoreVersion", 1, "the embedded server's namespaces cannot be changed or watched"),
-        new("Namespace_Delete", 4, "without a controller manager, the real server's namespace terminates for ever; a cluster's, and the embedded server's, is gone soon"),
+        new("Namespace_Delete", 4, "the real server's namespace terminates for ever: there is no controller manager, as a cluster has"),
     ];
 
     public static string Apply(string text) => Texts.Aggregate(text, (t, listed) => listed.Pattern.Replace(t, listed.Instead));
@@ -70,52 +78,32 @@ internal static partial class ListedDifferences
         return body;
     }
 
-    private static JsonNode? Version(FieldValue value) => value switch
-    {
-        { Parent: var metadata } when metadata.Parent?["items"] is JsonArray items => OfAList(value, items),
-        { Parent: var metadata } when metadata.Parent?["rows"] is JsonArray rows => OfAList(value, rows.Select(r => r?["object"])),
-        { Parent: var metadata } when metadata["creationTimestamp"] is null => OfAList(value, []),
-        _ => value.Symbols.Version(value.Text),
-    };
+    /// <summary>How often a watch gets a bookmark that is due, is the server's timer's: of several in a row, one is compared.</summary>
+    public static List<JsonNode?> OneBookmark(List<JsonNode?> events) =>
+        [.. events.Where((e, i) => !IsBookmark(e) || i + 1 == events.Count || !IsBookmark(events[i + 1]))];
 
-    private static JsonNode? OfAList(FieldValue value, IEnumerable<JsonNode?> items) =>
-        value.Text is not { Length: > 0 } ? value.Node?.DeepClone()
-        : Symbols.IsNotOlder(value.Text, items) ? "(not older than the items)"
-        : "(older than an item, or no number)";
+    private static bool IsBookmark(JsonNode? json) => json is JsonObject && json["type"]?.ToString() == "BOOKMARK";
 
-    private static JsonNode? Only(JsonNode? list, string property, string value) => list is JsonArray items
-        ? new JsonArray([.. items.Where(i => i?[property]?.ToString() == value).Select(i => i!.DeepClone())])
-        : list?.DeepClone();
+    [GeneratedRegex("(?<=json parse error: |continue key is not valid: ).*", RegexOptions.Singleline)]
+    private static partial Regex ParseError();
 
-    private static JsonNode? Cells(FieldValue value)
-    {
-        var cells = value.Node?.DeepClone();
-        if (cells is JsonArray { Count: > 0 } array && array[^1] is JsonValue age && Age().IsMatch(age.ToString()))
-            array[^1] = "(an age in seconds)";
-        return cells;
-    }
+    [GeneratedRegex(@"(?<=cannot be handled as a Lease: )v1\..*", RegexOptions.Singleline)]
+    private static partial Regex TypeError();
 
-    private static JsonNode? Time(FieldValue value) =>
-        DateTimeOffset.TryParseExact(value.Text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
-            ? "(a whole second)"
-            : value.Node?.DeepClone();
+    [GeneratedRegex(@"(?<=must be of type \w+\): )yaml: .*", RegexOptions.Singleline)]
+    private static partial Regex YamlError();
 
-    [GeneratedRegex(
-        @"(?<=json parse error: |continue key is not valid: ).*|(?<=cannot be handled as a Lease: )v1\..*|(?<=must be of type \w+\): )yaml: .*|^(v1\.DeleteOptions\.|json: |invalid character|unexpected end of JSON).*",
-        RegexOptions.Singleline)]
-    private static partial Regex DecoderError();
+    [GeneratedRegex(@"^(v1\.DeleteOptions\.|json: |invalid character|unexpected end of JSON).*", RegexOptions.Singleline)]
+    private static partial Regex BareError();
 
     [GeneratedRegex(@"(?<=patch: Invalid value: |^Invalid value: )""\{.*", RegexOptions.Singleline)]
     private static partial Regex PatchResult();
 
-    [GeneratedRegex(@"current: (version#)?\d+")]
+    [GeneratedRegex(@"(?<=current: |too old resource version: \S+ \()(version#)?\d+")]
     private static partial Regex CurrentVersion();
 
-    [GeneratedRegex("(?<=Gen_|ggg)[bcdfhjklmnpqrstvwxz2456789]{5}")]
+    [GeneratedRegex("(?<=Gen_|g{58})[bcdfghjklmnpqrstvwxz2456789]{5}")]
     private static partial Regex MadeUpName();
-
-    [GeneratedRegex("^[0-9]+s$")]
-    private static partial Regex Age();
 
     [GeneratedRegex("0x[0-9a-f]{6,}")]
     private static partial Regex Pointer();

@@ -15,4 +15,6 @@ internal sealed record ListedField(string Name, string Reason, Func<FieldValue, 
 internal sealed record FieldValue(JsonObject Parent, JsonNode? Node, Symbols Symbols)
 {
     public string? Text => Node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public JsonNode? Copy() => Node?.DeepClone();
 }

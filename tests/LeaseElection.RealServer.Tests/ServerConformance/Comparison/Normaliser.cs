@@ -26,7 +26,8 @@ internal sealed class Normaliser
     private Comparable Of(Exchange exchange, List<List<JsonNode?>?> bodies)
     {
         var answers = exchange.Answers.Zip(bodies, (answer, values) => Of(exchange, answer, values).ToList());
-        return new(exchange.Step, exchange.Request, [.. answers.OrderBy(lines => string.Join('\n', lines), StringComparer.Ordinal).SelectMany(l => l)]);
+        var sorted = answers.OrderBy(lines => string.Join('\n', lines), StringComparer.Ordinal);
+        return new(exchange.Step, exchange.Request, [.. sorted.SelectMany(lines => lines)]);
     }
 
     private IEnumerable<string> Of(Exchange exchange, Answer answer, List<JsonNode?>? values)
@@ -44,8 +45,11 @@ internal sealed class Normaliser
             yield return $"body: {ListedDifferences.Apply(_symbols.Replace(answer.Body))}";
         else
         {
-            foreach (var line in values.Index().SelectMany(v => Lines($"body[{v.Index}]", "", ListedDifferences.Sort(exchange.Request, v.Item))))
-                yield return line;
+            foreach (var (i, value) in ListedDifferences.OneBookmark(values).Index())
+            {
+                foreach (var line in Lines($"body[{i}]", "", ListedDifferences.Sort(exchange.Request, value)))
+                    yield return line;
+            }
         }
     }
 
@@ -55,7 +59,9 @@ internal sealed class Normaliser
         switch (node)
         {
             case JsonObject json:
-                return json.Count == 0 ? [$"{path}: {{}}"] : json.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => Lines(json, path, field, p.Key, p.Value));
+                return json.Count == 0
+                    ? [$"{path}: {{}}"]
+                    : json.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => Lines(json, path, field, p.Key, p.Value));
             case JsonArray array:
                 return array.Count == 0 ? [$"{path}: []"] : array.Index().SelectMany(i => Lines($"{path}[{i.Index}]", field, i.Item));
             case JsonValue value when value.TryGetValue<string>(out var text):

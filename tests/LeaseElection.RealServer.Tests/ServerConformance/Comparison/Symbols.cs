@@ -73,7 +73,9 @@ internal sealed partial class Symbols
     {
         if (Parse(metadata["resourceVersion"]) is { } version)
             _versions.Add(version);
-        if (Text(metadata["generateName"]) is { Length: > 0 } prefix && Text(metadata["name"]) is { } name && name.Length == prefix.Length + 5)
+        if (Text(metadata["generateName"]) is not { Length: > 0 } prefix || Text(metadata["name"]) is not { } name)
+            return;
+        if (name.Length == prefix.Length + 5)
             _names.TryAdd(name, $"{name[..^5]}(made up #{_names.Count + 1})");
     }
 

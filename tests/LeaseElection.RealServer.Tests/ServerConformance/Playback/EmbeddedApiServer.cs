@@ -8,14 +8,13 @@ namespace LeaseElection.RealServer.Tests.ServerConformance.Playback;
 internal sealed class EmbeddedApiServer : IConformanceServer, IAsyncDisposable
 {
     private readonly LeaseApiServer _server;
-    private readonly LeaseApiUser _known;
+    private readonly ConcurrentDictionary<string, LeaseApiUser> _known = new();
     private readonly X509Certificate2Collection _authorities = [];
     private readonly ConcurrentDictionary<string, HttpClient> _clients = new();
 
     private EmbeddedApiServer(LeaseApiServer server)
     {
         _server = server;
-        _known = server.AddUser(Users.Known);
         _authorities.ImportFromPem(server.CertificateAuthority);
     }
 
@@ -23,13 +22,21 @@ internal sealed class EmbeddedApiServer : IConformanceServer, IAsyncDisposable
 
     public void CreateNamespace(string name) => _server.CreateNamespace(name);
 
-    public Task<HttpClient> ClientAsync(string user, CancellationToken cancellationToken) =>
-        Task.FromResult(_clients.GetOrAdd(user, _ => HttpClients.Create(_server.Address, TokenOf(user), _authorities)));
-
-    public Task GrantAsync(string @namespace, string user, IReadOnlyList<string> verbs, CancellationToken cancellationToken)
+    public Task<HttpClient> ClientAsync(string user, string @namespace, CancellationToken cancellationToken)
     {
-        _known.Namespace = @namespace;
-        _known.Verbs = [.. verbs];
+        var token = TokenOf(user, @namespace);
+        return Task.FromResult(_clients.GetOrAdd(token ?? "", _ => HttpClients.Create(_server.Address, token, _authorities)));
+    }
+
+    public Task GrantAsync(string user, string @namespace, IReadOnlyList<string> verbs, CancellationToken cancellationToken)
+    {
+        KnownIn(@namespace).Verbs = [.. verbs];
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetHistoryAsync(CancellationToken cancellationToken)
+    {
+        _server.Compact();
         return Task.CompletedTask;
     }
 
@@ -40,10 +47,18 @@ internal sealed class EmbeddedApiServer : IConformanceServer, IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private string? TokenOf(string user) => user switch
+    // A user here has rights in one namespace: one of the same name for each.
+    private LeaseApiUser KnownIn(string @namespace) => _known.GetOrAdd(@namespace, ns =>
+    {
+        var user = _server.AddUser(Users.Known);
+        user.Namespace = ns;
+        return user;
+    });
+
+    private string? TokenOf(string user, string @namespace) => user switch
     {
         Users.Administrator => _server.CreateConfiguration().AccessToken,
-        Users.Known => _known.Token,
+        Users.Known => KnownIn(@namespace).Token,
         Users.Unknown => "nobody-knows-this",
         _ => null,
     };

@@ -12,7 +12,11 @@ internal static class HttpClients
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         if (authorities is { Count: > 0 })
         {
-            var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust };
+            var policy = new X509ChainPolicy
+            {
+                RevocationMode = X509RevocationMode.NoCheck,
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+            };
             policy.CustomTrustStore.AddRange(authorities);
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
         }

@@ -19,6 +19,10 @@ internal sealed partial class Placeholders(string @namespace)
     [GeneratedRegex(@"\{(?:(?<ns>ns)|(?<char>\w)\*(?<times>\d+)|(?<step>\d+)\.(?<field>\w+)(?<plus>[+-]\d+)?)\}")]
     private static partial Regex Pattern();
 
+    private static string Add(string version, string plus) => long.TryParse(version, CultureInfo.InvariantCulture, out var number)
+        ? (number + long.Parse(plus, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)
+        : version;
+
     private string Value(Match match)
     {
         if (match.Groups["ns"].Success)
@@ -28,8 +32,6 @@ internal sealed partial class Placeholders(string @namespace)
 
         var step = int.Parse(match.Groups["step"].Value, CultureInfo.InvariantCulture);
         var value = (string?)_metadata.GetValueOrDefault(step)?[match.Groups["field"].Value] ?? "(nothing)";
-        return match.Groups["plus"] is { Success: true, Value: var plus } && long.TryParse(value, CultureInfo.InvariantCulture, out var number)
-            ? (number + long.Parse(plus, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)
-            : value;
+        return match.Groups["plus"] is { Success: true, Value: var plus } ? Add(value, plus) : value;
     }
 }

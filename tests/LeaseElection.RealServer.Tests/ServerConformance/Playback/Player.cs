@@ -6,6 +6,8 @@ namespace LeaseElection.RealServer.Tests.ServerConformance.Playback;
 /// <summary>Plays a case on a server, and keeps all that was said.</summary>
 internal sealed class Player(IConformanceServer server, string @namespace, CancellationToken cancellationToken)
 {
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly Placeholders _placeholders = new(@namespace);
     private readonly SortedDictionary<int, Exchange> _exchanges = [];
     private readonly List<OpenWatch> _watches = [];
@@ -36,7 +38,10 @@ internal sealed class Player(IConformanceServer server, string @namespace, Cance
                 _watches.Add(await OpenAsync(number, watch));
                 break;
             case Grant grant:
-                await server.GrantAsync(@namespace, grant.User, grant.Verbs, cancellationToken);
+                await server.GrantAsync(grant.User, @namespace, grant.Verbs, cancellationToken);
+                break;
+            case ForgetHistory:
+                await server.ForgetHistoryAsync(cancellationToken);
                 break;
             default:
                 throw new ArgumentException($"Unknown step {step}", nameof(step));
@@ -51,7 +56,7 @@ internal sealed class Player(IConformanceServer server, string @namespace, Cance
 
     private async Task<Answer> SendAsync(Send send)
     {
-        var client = await server.ClientAsync(send.User, cancellationToken);
+        var client = await server.ClientAsync(send.User, @namespace, cancellationToken);
         using var request = Request(client, send.Method, send.Path, send.Accept);
         if (send.Body is { } body)
         {
@@ -73,7 +78,7 @@ internal sealed class Player(IConformanceServer server, string @namespace, Cance
 
     private async Task<OpenWatch> OpenAsync(int number, Watch watch)
     {
-        var client = await server.ClientAsync(watch.User, cancellationToken);
+        var client = await server.ClientAsync(watch.User, @namespace, cancellationToken);
         using var request = Request(client, "GET", watch.Path, watch.Accept);
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return new(number, $"GET {_placeholders.Fill(watch.Path)}", response, watch.Events);
@@ -82,7 +87,7 @@ internal sealed class Player(IConformanceServer server, string @namespace, Cance
     private HttpRequestMessage Request(HttpClient client, string method, string path, string? accept)
     {
         // The path goes out as the case has it: with its dots, double slashes and escapes.
-        var uri = new Uri(client.BaseAddress!.GetLeftPart(UriPartial.Authority) + _placeholders.Fill(path), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(client.BaseAddress!.GetLeftPart(UriPartial.Authority) + _placeholders.Fill(path), AsItIs);
         var request = new HttpRequestMessage(new(method), uri);
         if (accept is not null)
             request.Headers.TryAddWithoutValidation("Accept", accept);

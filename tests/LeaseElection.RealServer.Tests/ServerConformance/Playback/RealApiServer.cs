@@ -9,7 +9,7 @@ internal sealed class RealApiServer(ControlPlane plane) : IConformanceServer, ID
     private static readonly int KnownNumber = int.Parse(Users.Known.AsSpan("user-".Length), CultureInfo.InvariantCulture);
     private readonly ConcurrentDictionary<string, HttpClient> _clients = new();
 
-    public async Task<HttpClient> ClientAsync(string user, CancellationToken cancellationToken)
+    public async Task<HttpClient> ClientAsync(string user, string @namespace, CancellationToken cancellationToken)
     {
         if (_clients.TryGetValue(user, out var client))
             return client;
@@ -25,8 +25,10 @@ internal sealed class RealApiServer(ControlPlane plane) : IConformanceServer, ID
         return _clients.GetOrAdd(user, _ => HttpClients.Create(new(configuration.Host), token, configuration.SslCaCerts));
     }
 
-    public Task GrantAsync(string @namespace, string user, IReadOnlyList<string> verbs, CancellationToken cancellationToken) =>
+    public Task GrantAsync(string user, string @namespace, IReadOnlyList<string> verbs, CancellationToken cancellationToken) =>
         plane.GrantAsync(@namespace, KnownNumber, verbs, cancellationToken);
+
+    public Task ForgetHistoryAsync(CancellationToken cancellationToken) => plane.ForgetHistoryAsync(cancellationToken);
 
     public void Dispose()
     {
