@@ -70,7 +70,7 @@ say "3/4 format"
 logged format dotnet format LeaseElection.sln --verify-no-changes --no-restore
 
 shopt -s nullglob
-for project in tests/*.Tests/*.csproj; do
+for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
   name=$(basename "$project" .csproj)
   say "4/4 $name"
   grep -qF "$name.csproj" LeaseElection.sln || { problems+=("$project is not in LeaseElection.sln"); continue; }
