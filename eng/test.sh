@@ -6,14 +6,14 @@ usage() {
   cat <<TEXT
 Usage: eng/test.sh [--help]
 
-  1. gets a real kube-apiserver and etcd by eng/control-plane.sh (the first time about 5 minutes),
+  1. gets a real kube-apiserver, etcd and clients by eng/control-plane.sh (the first time about 5 minutes),
      unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests
   2. builds LeaseElection.sln (Release, warnings are errors)
   3. checks the format (dotnet format --verify-no-changes)
   4. runs the test projects, one after the other
 
 Logs and reports are kept under artifacts/test/. The last line is 'N passed, N failed, N skipped', over all projects.
-Fails on a warning, on unformatted code, on a failed test, on a test that was skipped for want of a server, and when no test ran.
+Fails on a warning, on unformatted code, on a failed test, on a test that was skipped for want of a server or a client, and when no test ran.
 TEXT
 }
 
@@ -83,7 +83,7 @@ for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
   if [ -s "$report" ] && p=$(count "$report" passed) && f=$(count "$report" failed) && e=$(count "$report" errors) && s=$(count "$report" skipped); then
     passed=$((passed + p)) failed=$((failed + f + e)) skipped=$((skipped + s))
     unserved=$(grep -o '<reason>[^<]*eng/control-plane\.sh' "$report" | wc -l)
-    [ "$unserved" = 0 ] || problems+=("$name: $unserved skipped for want of a server")
+    [ "$unserved" = 0 ] || problems+=("$name: $unserved skipped for want of a server or a client")
   else
     failed=$((failed + 1))
     problems+=("$name wrote no report: it crashed, hung or ran no test (see $out/$name.log)")

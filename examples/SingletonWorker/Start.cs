@@ -38,6 +38,6 @@ internal sealed record Start(Arguments Arguments, string? Cluster, int? ExitCode
     }
 
     private static string Mode(Arguments arguments, string? cluster) => cluster is not null
-        ? $"SingletonWorker: one replica, on a cluster: {cluster}."
-        : $"SingletonWorker: no cluster configured: API server and {arguments.ReplicasOrDefault} replica{(arguments.ReplicasOrDefault == 1 ? "" : "s")} in this process.";
+        ? $"One replica, on a cluster: {cluster}. Ctrl+C ends it."
+        : $"No cluster configured: API server and {arguments.ReplicasOrDefault} replica{(arguments.ReplicasOrDefault == 1 ? "" : "s")} in this process. Ctrl+C ends.";
 }

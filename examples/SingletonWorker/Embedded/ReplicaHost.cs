@@ -17,13 +17,11 @@ internal static class ReplicaHost
     public static IHost Build(string[] args, string identity, KubernetesClientConfiguration cluster, IReport report, ILoggerProvider log)
     {
         var builder = CreateBuilder(args);
-        builder.AddReporting();
+        builder.AddReporting(report, log);
         builder.Services.AddLeaderElection(Election, o => o.Identity = identity)
             .AddLeaderService<Worker>();
 
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddProvider(log);
         builder.Services.AddSingleton(cluster);
-        builder.Services.AddSingleton(report);
         builder.Services.AddSingleton<IHostLifetime, NoConsoleLifetime>();
         return builder.Build();
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SingletonWorker.Embedded;
 
-/// <summary>When the demo ends: by Ctrl+C, by SIGTERM, or when its time is over. A second signal ends the process at once.</summary>
+/// <summary>When the demo ends: by Ctrl+C, by SIGTERM, with its terminal, or when its time is over. A second signal ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -12,7 +12,7 @@ internal sealed class StopSignals : IDisposable
     {
         _stop = new(after, time);
         Token = _stop.Token;
-        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(s => PosixSignalRegistration.Create(s, Stop))];
+        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]).Select(s => PosixSignalRegistration.Create(s, Stop))];
     }
 
     public CancellationToken Token { get; }

@@ -10,11 +10,15 @@ internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "
     // Go's encoder escapes <, > and & only, and ends with a new line.
     private static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public bool IsJson => ContentType == "application/json";
+
     public static ApiAnswer Of(JsonNode json, int status = 200) => new(status, Bytes(json));
 
     public static ApiAnswer Of(ApiException error) => new(error.Status.Code, Bytes(error.Status.ToJson()), RetryAfter: error.RetryAfter);
 
     public static ApiAnswer Text(string text, int status = 200) => new(status, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+
+    public ApiAnswer ToYaml() => this with { Body = Objects.Yaml.Write(Body), ContentType = "application/yaml" };
 
     public static byte[] Bytes(JsonNode json) => JsonSerializer.SerializeToUtf8Bytes(json, Options);
 }

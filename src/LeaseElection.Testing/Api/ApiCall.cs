@@ -11,44 +11,78 @@ internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCo
     /// <summary>Gets what the client wants to read.</summary>
     public string Accept { get; init; } = "";
 
+    /// <summary>Gets a value indicating whether the sender may create, too: for updates of what is not there.</summary>
+    public bool MayCreate { get; init; } = true;
+
     /// <summary>Gets the media type of the body; kube-apiserver takes JSON where there is none.</summary>
     public string MediaType => ContentType.Split(';')[0].Trim() is { Length: > 0 } type ? type : "application/json";
 
     public bool IsDryRun => Api.Query.IsDryRun(Query);
 
-    /// <summary>The body as an object.</summary>
+    /// <summary>The body as an object that is to be of a kind.</summary>
     /// <exception cref="ApiException">It is none (400), or of a type that nobody here reads (415).</exception>
-    public JsonObject ReadObject() => MediaType switch
+    public JsonObject ReadObject(string kind)
     {
-        "application/json" => ReadJson(Body),
-        "application/yaml" => Yaml.Read(Body),
-        _ => throw new ApiException(ApiStatus.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf")),
-    };
+        ApiStatus Unrecognized(string what) =>
+            ApiStatus.BadRequest($"the object provided is unrecognized (must be of type {kind}): {what} ({Go.Summary(Body)})");
 
-    private static JsonObject ReadJson(byte[] body)
+        var sent = ReadBody(Unrecognized);
+        return (string?)sent["apiVersion"] is { } version && version.Count(c => c == '/') > 1
+            ? throw new ApiException(Unrecognized($"unexpected GroupVersion string: {version}"))
+            : sent;
+    }
+
+    /// <summary>The body as an object; nothing (null) is an empty one. Its kind and version are texts, if they are there.</summary>
+    /// <param name="wrong">The answer to who sends something else.</param>
+    /// <exception cref="ApiException">Something else, or of a type that nobody here reads (415).</exception>
+    public JsonObject ReadBody(Func<string, ApiStatus> wrong)
     {
-        if (body.Length == 0)
-            throw new ApiException(ApiStatus.BadRequest("unexpected end of JSON input"));
-        try
+        ApiException NoObject(string why) => new(wrong($"couldn't get version/kind; json parse error: {why}"));
+
+        var sent = Parse(wrong, NoObject) switch
         {
-            return JsonNode.Parse(body, documentOptions: new() { AllowDuplicateProperties = true }) switch
-            {
-                JsonObject json => json,
-                null => [],
-                var other => throw new ApiException(ApiStatus.BadRequest($"json: cannot unmarshal {Kind(other)} into Go value of type struct")),
-            };
-        }
-        catch (JsonException error)
+            JsonObject json => json,
+            null => [],
+            var other => throw NoObject($"json: cannot unmarshal {Kind(other)} into Go value of type struct"),
+        };
+        foreach (var name in (string[])["apiVersion", "kind"])
         {
-            throw new ApiException(ApiStatus.BadRequest($"couldn't get version/kind; json parse error: {error.Message}"));
+            if (sent[name] is { } value && value.GetValueKind() != JsonValueKind.String)
+                throw NoObject($"json: cannot unmarshal {Kind(value)} into Go struct field .{name} of type string");
         }
+
+        return sent;
     }
 
     private static string Kind(JsonNode node) => node.GetValueKind() switch
     {
+        JsonValueKind.Object => "object",
         JsonValueKind.Array => "array",
         JsonValueKind.String => "string",
         JsonValueKind.Number => "number",
         _ => "bool",
     };
+
+    private JsonNode? Parse(Func<string, ApiStatus> wrong, Func<string, ApiException> noObject)
+    {
+        switch (MediaType)
+        {
+            case "application/yaml":
+                return Yaml.Read(Body, why => new(wrong($"yaml: {why}")));
+            case "application/vnd.kubernetes.protobuf":
+                throw new ApiException(wrong("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]"));
+            case "application/json":
+                try
+                {
+                    return Json.Parse(Body);
+                }
+                catch (JsonException error)
+                {
+                    throw noObject(error.Message);
+                }
+
+            default:
+                throw new ApiException(ApiStatus.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"));
+        }
+    }
 }

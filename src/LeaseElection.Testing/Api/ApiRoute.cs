@@ -11,7 +11,11 @@ internal sealed record ApiRoute(string? Resource, string? Namespace, string? Nam
 {
     public static ApiRoute Parse(HttpRequest request)
     {
-        var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).AsSpan();
+        // One slash at the end is overlooked; an empty part in the middle is a path of nothing.
+        var path = request.Path.Value!.AsSpan(1);
+        var parts = (path.EndsWith("/") ? path[..^1] : path).ToString().Split('/').AsSpan();
+        if (parts.Contains(""))
+            return new(null, null, null, "");
         if (parts is ["api", "v1", "namespaces", ..] and { Length: <= 4 })
             return Namespaces(request, parts[3..]);
         if (parts is not ["apis", "coordination.k8s.io", "v1", ..])
@@ -34,7 +38,7 @@ internal sealed record ApiRoute(string? Resource, string? Namespace, string? Nam
         var watches = old || (name is null && Query.Flag(request.Query, "watch"));
         var verb = request.Method switch
         {
-            "GET" or "HEAD" => watches ? "watch" : name is null ? "list" : "get",
+            "GET" => watches ? "watch" : name is null ? "list" : "get",
             "POST" when name is null && @namespace is not null => "create",
             "PUT" when name is not null => "update",
             "PATCH" when name is not null => "patch",

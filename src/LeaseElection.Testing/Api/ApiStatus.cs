@@ -8,6 +8,7 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
 {
     public const string Group = "coordination.k8s.io";
     private const string Leases = $"leases.{Group}";
+    private const string OptionsGroup = "meta.k8s.io";
 
     public JsonObject ToJson()
     {
@@ -50,27 +51,47 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
 
     public static ApiStatus LeaseExists(string name) => new(409, "AlreadyExists", $"{Leases} \"{name}\" already exists", DetailsOf(name));
 
-    public static ApiStatus Conflict(string name, string why) =>
-        new(409, "Conflict", $"Operation cannot be fulfilled on {Leases} \"{name}\": {why}", DetailsOf(name));
+    public static ApiStatus LeaseBeingDeleted(string name) =>
+        new(409, "AlreadyExists", $"object is being deleted: {Leases} \"{name}\" already exists", DetailsOf(name));
+
+    public static ApiStatus Conflict(string name, string why) => Conflict("leases", name, why);
+
+    /// <summary>A precondition of a delete, which is checked where the kind is known, not the resource.</summary>
+    public static ApiStatus DeleteConflict(string name, string why) => Conflict("Lease", name, why);
+
+    /// <summary>An update of what is not there, by someone who may only update. kube-apiserver does not say more.</summary>
+    public static ApiStatus MayNotCreate(string name) => new(403, "Forbidden", $"{Leases} \"{name}\" is forbidden: ", DetailsOf(name));
 
     public static ApiStatus Modified(string name) =>
         Conflict(name, "the object has been modified; please apply your changes to the latest version and try again");
 
     public static ApiStatus Expired(string message) => new(410, "Expired", message);
 
-    public static ApiStatus TooLarge(int limit) => new(413, "RequestEntityTooLarge", $"limit is {limit}");
+    public static ApiStatus TooLarge(int limit) => new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
 
     public static ApiStatus UnsupportedMediaType(string accepted) =>
         new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {accepted}");
 
-    public static ApiStatus Invalid(string kind, string name, IReadOnlyList<FieldError> errors)
+    public static ApiStatus Invalid(string kind, string name, IReadOnlyList<FieldError> errors) => Invalid(Group, kind, name, errors);
+
+    /// <summary>What is wrong with a namespace.</summary>
+    public static ApiStatus InvalidNamespace(string name, IReadOnlyList<FieldError> errors) => Invalid("", "Namespace", name, errors);
+
+    /// <summary>A patch that makes something else than an object of the kind.</summary>
+    public static ApiStatus InvalidPatch(FieldError error) => Invalid("", "", "", [error]);
+
+    /// <summary>What the storage says of an update that names no version; it knows the resource only.</summary>
+    public static ApiStatus NoVersion(string name)
     {
-        var causes = new JsonArray([.. errors.Select(e => e.ToCause())]);
-        var texts = errors.Select(e => e.ToString()).ToList();
-        var all = texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
-        return new(422, "Invalid", $"{kind}.{Group} \"{name}\" is invalid: {all}",
-            new() { ["name"] = name, ["group"] = Group, ["kind"] = kind, ["causes"] = causes });
+        var error = FieldError.Invalid("metadata.resourceVersion", "0x0", "must be specified for an update");
+        return Invalid(Group, "leases", name, [error]);
     }
+
+    /// <summary>An error of the server's own that has no reason.</summary>
+    public static ApiStatus Failed(string message) => new(500, "", message);
+
+    /// <summary>Parameters, or the options in a body, that break a rule.</summary>
+    public static ApiStatus InvalidOptions(string kind, FieldError error) => Invalid(OptionsGroup, kind, "", [error]);
 
     /// <summary>What a code is called where a fault asks for it.</summary>
     public static ApiStatus Of(int code, string? reason, string? message) =>
@@ -93,5 +114,23 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
         _ => "Unknown",
     };
 
-    private static JsonObject DetailsOf(string name) => new() { ["name"] = name, ["group"] = Group, ["kind"] = "leases" };
+    private static ApiStatus Invalid(string group, string kind, string name, IReadOnlyList<FieldError> errors)
+    {
+        var texts = errors.Select(e => e.ToString()).Distinct().ToList();
+        var all = texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
+        var details = new JsonObject();
+        if (name.Length > 0)
+            details["name"] = name;
+        if (group.Length > 0)
+            details["group"] = group;
+        if (kind.Length > 0)
+            details["kind"] = kind;
+        details["causes"] = new JsonArray([.. errors.Select(e => e.ToCause())]);
+        return new(422, "Invalid", $"{(group.Length > 0 ? $"{kind}.{group}" : kind)} \"{name}\" is invalid: {all}", details);
+    }
+
+    private static ApiStatus Conflict(string what, string name, string why) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {what}.{Group} \"{name}\": {why}", DetailsOf(name, what));
+
+    private static JsonObject DetailsOf(string name, string kind = "leases") => new() { ["name"] = name, ["group"] = Group, ["kind"] = kind };
 }

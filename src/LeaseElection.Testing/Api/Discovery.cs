@@ -9,16 +9,29 @@ internal static class Discovery
 
     private static readonly string[] LeaseVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
-    /// <summary>The answer for a path that is not about an object; null where there is none.</summary>
-    public static ApiAnswer? Find(string path, string address) => path.TrimEnd('/') switch
+    /// <summary>The answer for a path that is not about an object.</summary>
+    /// <exception cref="ApiException">It is read only (405), or there is nothing (404).</exception>
+    public static ApiAnswer Find(LeaseApiRequest request, string address)
     {
-        "/version" => ApiAnswer.Of(Version()),
-        "/readyz" or "/livez" or "/healthz" => ApiAnswer.Text("ok"),
-        "/api" => ApiAnswer.Of(Core(address)),
-        "/apis" => ApiAnswer.Of(new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray(Group()) }),
-        "/apis/coordination.k8s.io" => ApiAnswer.Of(WithKind(Group())),
-        "/apis/coordination.k8s.io/v1" => ApiAnswer.Of(Resources("coordination.k8s.io/v1", Resource("leases", "Lease", namespaced: true, LeaseVerbs))),
-        "/api/v1" => ApiAnswer.Of(Resources("v1", Resource("namespaces", "Namespace", namespaced: false, ["create", "delete", "get", "list"]))),
+        if (request.Path is "/readyz" or "/livez" or "/healthz" or "/readyz/ping" or "/livez/ping" or "/healthz/ping")
+            return ApiAnswer.Text("ok");
+        if (request.Path == "/")
+            return ApiAnswer.Of(Paths());
+        if (Document(request.Path, address) is { } document)
+            return request.Method == "GET" ? ApiAnswer.Of(document) : throw new ApiException(ApiStatus.MethodNotAllowed());
+        if (request.Path.StartsWith("/apis/coordination.k8s.io/", StringComparison.Ordinal) || request.Path.StartsWith("/api/v1/", StringComparison.Ordinal))
+            throw new ApiException(new(404, "NotFound", "the server could not find the requested resource", []));
+        return request.Path.StartsWith("/api", StringComparison.Ordinal) ? ApiAnswer.Text("404 page not found\n", 404) : ApiAnswer.Of(Paths(), 404);
+    }
+
+    private static JsonObject? Document(string path, string address) => path.TrimEnd('/') switch
+    {
+        "/version" => Version(),
+        "/api" => Core(address),
+        "/apis" => new() { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray(Group()) },
+        "/apis/coordination.k8s.io" => WithKind(Group()),
+        "/apis/coordination.k8s.io/v1" => Resources("coordination.k8s.io/v1", Resource("leases", "Lease", namespaced: true, LeaseVerbs, "/sY7hl8ol1U=")),
+        "/api/v1" => Resources("v1", Resource("namespaces", "Namespace", namespaced: false, ["create", "delete", "get", "list"], "Q3oi5N2YM8M=", "ns")),
         _ => null,
     };
 
@@ -67,12 +80,25 @@ internal static class Discovery
         ["resources"] = new JsonArray(resource),
     };
 
-    private static JsonObject Resource(string name, string kind, bool namespaced, string[] verbs) => new()
+    private static JsonObject Resource(string name, string kind, bool namespaced, string[] verbs, string storage, params string[] shortNames)
     {
-        ["name"] = name,
-        ["singularName"] = "",
-        ["namespaced"] = namespaced,
-        ["kind"] = kind,
-        ["verbs"] = new JsonArray([.. verbs.Select(v => (JsonNode)v)]),
+        var resource = new JsonObject
+        {
+            ["name"] = name,
+            ["singularName"] = "",
+            ["namespaced"] = namespaced,
+            ["kind"] = kind,
+            ["verbs"] = new JsonArray([.. verbs.Select(v => (JsonNode)v)]),
+        };
+        if (shortNames.Length > 0)
+            resource["shortNames"] = new JsonArray([.. shortNames.Select(v => (JsonNode)v)]);
+        resource["storageVersionHash"] = storage;
+        return resource;
+    }
+
+    private static JsonObject Paths() => new()
+    {
+        ["paths"] = new JsonArray(
+            "/api", "/api/v1", "/apis", "/apis/coordination.k8s.io", "/apis/coordination.k8s.io/v1", "/healthz", "/livez", "/openapi/v2", "/readyz", "/version"),
     };
 }

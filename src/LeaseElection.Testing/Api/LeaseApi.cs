@@ -25,6 +25,6 @@ internal sealed class LeaseApi(LeaseStore store, Namespaces namespaces, TimeProv
         ("leases", _) => throw new ApiException(ApiStatus.MethodNotAllowed()),
         ("namespaces", _) => namespaces.Execute(call),
         _ when call.Request.Path == "/openapi/v2" => OpenApiDocument.Answer(call.Accept),
-        _ => Discovery.Find(call.Request.Path, address) ?? ApiAnswer.Text("404 page not found\n", 404),
+        _ => Discovery.Find(call.Request, address),
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
 
@@ -14,9 +15,11 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     /// <exception cref="ApiException">It exists (409), or its name is none (422).</exception>
     public StoredNamespace Create(string name, IReadOnlyDictionary<string, string>? labels = null)
     {
-        var errors = NameRules.OfLabel(name).Select(e => FieldError.Invalid("metadata.name", Go.Quote(name), e)).ToList();
+        List<FieldError> errors = name.Length == 0
+            ? [FieldError.Required("metadata.name", "name or generateName is required")]
+            : [.. NameRules.OfLabel(name).Select(e => FieldError.Invalid("metadata.name", Go.Quote(name), e))];
         if (errors.Count > 0)
-            throw new ApiException(ApiStatus.Of(422, "Invalid", $"Namespace \"{name}\" is invalid: {string.Join(", ", errors)}"));
+            throw new ApiException(ApiStatus.InvalidNamespace(name, errors));
         StoredNamespace? made = null;
         store.ChangeNamespaces((all, version) =>
         {
@@ -31,8 +34,8 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     public ApiAnswer Execute(ApiCall call) => call.Route.Verb switch
     {
         "get" => ApiAnswer.Of(ToJson(Find(call.Route.Name!), inList: false)),
-        "list" => ApiAnswer.Of(List()),
-        "create" => ApiAnswer.Of(ToJson(Create(call.ReadObject()["metadata"]?["name"]?.GetValue<string>() ?? ""), inList: false), 201),
+        "list" => ApiAnswer.Of(List(FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")))),
+        "create" => ApiAnswer.Of(ToJson(Create(call.ReadObject("Namespace")["metadata"]?["name"]?.GetValue<string>() ?? ""), inList: false), 201),
         "delete" => Delete(call.Route.Name!),
         _ => throw new ApiException(ApiStatus.MethodNotAllowed()),
     };
@@ -61,7 +64,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     private StoredNamespace Find(string name) =>
         store.Image.Namespaces.GetValueOrDefault(name) ?? throw new ApiException(ApiStatus.NamespaceNotFound(name));
 
-    private JsonObject List()
+    private JsonObject List(FieldSelector selector)
     {
         var image = store.Image;
         return new()
@@ -69,15 +72,26 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
             ["kind"] = "NamespaceList",
             ["apiVersion"] = "v1",
             ["metadata"] = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) },
-            ["items"] = new JsonArray([.. image.Namespaces.Values.Select(n => ToJson(n, inList: true))]),
+            ["items"] = new JsonArray([.. image.Namespaces.Values.Where(n => selector.Matches(new("", n.Name))).Select(n => ToJson(n, inList: true))]),
         };
     }
 
     private ApiAnswer Delete(string name)
     {
+        if (name is "default" or "kube-system" or "kube-public")
+        {
+            throw new ApiException(ApiStatus.Forbidden(
+                $"namespaces \"{name}\" is forbidden: this namespace may not be deleted", new() { ["name"] = name, ["kind"] = "namespaces" }));
+        }
+
         var gone = ToJson(Find(name), inList: false);
+        store.ChangeNamespaces((all, version) =>
+        {
+            gone["metadata"]!["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
+            return all.Remove(name);
+        });
+        gone["metadata"]!["deletionTimestamp"] = Timestamps.Seconds(time.GetUtcNow());
         gone["status"]!["phase"] = "Terminating";
-        store.ChangeNamespaces((all, _) => all.Remove(name));
         return ApiAnswer.Of(gone);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeaseElection.Testing.Objects;
 using Microsoft.AspNetCore.Http;
 
 namespace LeaseElection.Testing.Api;
@@ -6,7 +7,8 @@ namespace LeaseElection.Testing.Api;
 /// <summary>Reads a request's parameters.</summary>
 internal static class Query
 {
-    public static bool Flag(IQueryCollection query, string name) => query[name] is [{ } value, ..] && value is not ("" or "0" or "false");
+    /// <summary>Whether it is there and does not say no: anything else, also nothing, is a yes.</summary>
+    public static bool Flag(IQueryCollection query, string name) => query[name] is [var value, ..] && value is not ("0" or "false");
 
     public static string? Text(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
@@ -14,11 +16,24 @@ internal static class Query
     /// <exception cref="ApiException">Not a number (400).</exception>
     public static long? Number(IQueryCollection query, string name)
     {
-        if (Text(query, name) is not { } text)
+        if (query[name] is not [var text, ..])
             return null;
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new ApiException(ApiStatus.BadRequest($"strconv.ParseInt: parsing {Objects.Go.Quote(text)}: invalid syntax"));
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        var digits = text.AsSpan().TrimStart("+-");
+        var why = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9') ? "value out of range" : "invalid syntax";
+        throw new ApiException(ApiStatus.BadRequest($"strconv.ParseInt: parsing {Go.Quote(text ?? "")}: {why}"));
+    }
+
+    /// <summary>The version that a read names; null for none.</summary>
+    /// <exception cref="ApiException">Not a version (500, as kube-apiserver has it).</exception>
+    public static long? Version(IQueryCollection query)
+    {
+        if (Text(query, "resourceVersion") is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new ApiException(ApiStatus.Failed($"resourceVersion: Invalid value: {Go.Quote(text)}: {Go.NoVersion(text)}"));
     }
 
     public static bool IsDryRun(IQueryCollection query) => query["dryRun"].Contains("All");

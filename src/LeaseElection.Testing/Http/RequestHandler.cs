@@ -8,6 +8,7 @@ using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Faults;
 using LeaseElection.Testing.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace LeaseElection.Testing.Http;
 
@@ -15,6 +16,8 @@ namespace LeaseElection.Testing.Http;
 internal sealed class RequestHandler(
     LeaseApi api, LeaseStore store, AccessControl access, LeaseApiFaults faults, LeaseApiRequestLog log, TimeProvider time)
 {
+    private const string NoSniff = "nosniff";
+
     public async Task HandleAsync(HttpContext http)
     {
         var route = ApiRoute.Parse(http.Request);
@@ -55,10 +58,14 @@ internal sealed class RequestHandler(
             return;
         if (sender is null)
             throw new ApiException(ApiStatus.Unauthorized());
-        AccessControl.Check(route, sender, user);
+        CheckAccess(http, sender, user, out var access);
 
         var form = route.Resource is null ? Representation.Whole : Representation.Of(http.Request);
-        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "") { Accept = http.Request.Headers.Accept.ToString() };
+        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "")
+        {
+            Accept = http.Request.Headers.Accept.ToString(),
+            MayCreate = AccessControl.May(access with { Verb = "create" }, sender, user),
+        };
         if (route is { Resource: "leases", Verb: "watch" })
         {
             await WatchAsync(http, request, new(call, store, faults, form.ForWatch(time))).ConfigureAwait(false);
@@ -79,6 +86,14 @@ internal sealed class RequestHandler(
             await AnswerAsync(http, request, hits.Spoil(answer)).ConfigureAwait(false);
     }
 
+    private static void CheckAccess(HttpContext http, string sender, LeaseApiUser? user, out AccessRequest access)
+    {
+        access = AccessRequest.Of(http.Request);
+        http.Response.Headers.XContentTypeOptions = NoSniff; // kube-apiserver says so in refusals.
+        AccessControl.Check(access, sender, user);
+        http.Response.Headers.Remove(HeaderNames.XContentTypeOptions);
+    }
+
     private async Task WatchAsync(HttpContext http, LeaseApiRequest request, LeaseWatch watch)
     {
         log.Answered(request, 200);
@@ -90,6 +105,12 @@ internal sealed class RequestHandler(
         log.Answered(request, answer.Status);
         var response = http.Response;
         response.StatusCode = answer.Status;
+        if (answer.IsJson && Representation.IsYaml(http.Request))
+            answer = answer.ToYaml();
+        if (!answer.IsJson && answer.ContentType.StartsWith("text/", StringComparison.Ordinal))
+            response.Headers.XContentTypeOptions = NoSniff;
+        if (answer.Status == 413)
+            response.Headers.Connection = "close"; // What is left of the body is not read.
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         if (answer.RetryAfter is { } wait)
@@ -108,18 +129,6 @@ internal sealed class RequestHandler(
         Query = request.QueryString.Value ?? "",
         Resource = route.Resource,
         Namespace = route.Namespace,
-        Name = route.Name ?? SelectedName(request),
+        Name = route.Name ?? FieldSelector.NameIn(Query.Text(request.Query, "fieldSelector")),
     };
-
-    private static string? SelectedName(HttpRequest request)
-    {
-        try
-        {
-            return FieldSelector.Parse(Query.Text(request.Query, "fieldSelector")).Name;
-        }
-        catch (ApiException)
-        {
-            return null; // Answered later; this is for the log only.
-        }
-    }
 }

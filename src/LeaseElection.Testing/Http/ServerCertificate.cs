@@ -34,6 +34,14 @@ internal sealed class ServerCertificate : IDisposable
         return new(CreateServer(authority), authority.ExportCertificatePem());
     }
 
+    /// <summary>What a client has to trust: the authority's certificate, a new one for whoever keeps the collection.</summary>
+    public X509Certificate2Collection CreateTrust()
+    {
+        var trust = new X509Certificate2Collection();
+        trust.ImportFromPem(AuthorityPem);
+        return trust;
+    }
+
     public void Dispose() => Certificate.Dispose();
 
     private static X509Certificate2 CreateServer(X509Certificate2 authority)

@@ -81,7 +81,7 @@ internal static class Decoder
     // Go parses against the layout 2006-01-02T15:04:05.000000Z07:00: exactly six digits.
     private static JsonNode MicroTime(string text, string path) =>
         DateTimeOffset.TryParseExact(
-            text, "yyyy-MM-dd'T'HH:mm:ss.ffffffK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && HasZone(text)
+            text, ["yyyy-MM-dd'T'HH:mm:ss.ffffffK", "yyyy-MM-dd'T'HH:mm:ss,ffffffK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && HasZone(text)
             ? Timestamps.Micros(time)
             : throw new ApiException(ApiStatus.BadRequest($"{path}: parsing time {Go.Quote(text)} as \"2006-01-02T15:04:05.000000Z07:00\": cannot parse {Go.Quote(MicroTimes.Rest(text))} as {Go.Quote(MicroTimes.Layout(text))}"));
 

@@ -30,12 +30,33 @@ internal static class MetadataValidation
         return errors;
     }
 
-    /// <summary>What an update must leave alone. (The uid is a precondition, and the version too.)</summary>
-    public static IEnumerable<FieldError> CheckUpdate(JsonObject metadata)
+    /// <summary>What an update must leave alone, and what holds for the rest.</summary>
+    public static IEnumerable<FieldError> CheckUpdate(JsonObject metadata, JsonObject before)
     {
-        if (metadata["resourceVersion"] is null)
-            yield return FieldError.Invalid("metadata.resourceVersion", "0x0", "must be specified for an update");
+        var errors = new List<FieldError>();
+        if (before["deletionTimestamp"] is not null)
+        {
+            List<string> added = [.. Texts(metadata["finalizers"]).Except(Texts(before["finalizers"]))];
+            if (added.Count > 0)
+            {
+                errors.Add(new("metadata.finalizers", "FieldValueForbidden", "Forbidden: no new finalizers can be added if the object is being deleted, "
+                    + $"found new finalizers []string{{{string.Join(", ", added.Select(Go.Quote))}}}"));
+            }
+        }
+
+        if (!JsonNode.DeepEquals(metadata["uid"], before["uid"]))
+            errors.Add(Immutable("uid", Go.Quote((string?)metadata["uid"] ?? "")));
+        if (!JsonNode.DeepEquals(metadata["deletionTimestamp"], before["deletionTimestamp"]))
+            errors.Add(Immutable("deletionTimestamp", Timestamps.GoText((string)metadata["deletionTimestamp"]!)));
+        if (!JsonNode.DeepEquals(metadata["deletionGracePeriodSeconds"], before["deletionGracePeriodSeconds"]))
+            errors.Add(Immutable("deletionGracePeriodSeconds", metadata["deletionGracePeriodSeconds"]!.ToJsonString()));
+        errors.AddRange(Check(metadata));
+        return errors;
     }
+
+    private static FieldError Immutable(string field, string value) => FieldError.Invalid($"metadata.{field}", value, "field is immutable");
+
+    private static IEnumerable<string> Texts(JsonNode? list) => list?.AsArray().Select(i => (string)i!) ?? [];
 
     private static IEnumerable<FieldError> Annotations(JsonObject annotations)
     {

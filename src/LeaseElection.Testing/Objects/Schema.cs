@@ -30,7 +30,7 @@ internal sealed record Schema(string Go, params IReadOnlyList<Field> Fields)
                 new Field("controller", FieldType.Flag, "Controller", KeepsZero: true),
                 new Field("blockOwnerDeletion", FieldType.Flag, "BlockOwnerDeletion", KeepsZero: true))),
             new Field("finalizers", FieldType.TextList, "Finalizers"),
-            new Field("clusterName", FieldType.Text, "ClusterName"),
+            new Field("clusterName", FieldType.Ignored, "ClusterName"),
             new Field("managedFields", FieldType.Ignored, "ManagedFields"))),
         new Field("spec", FieldType.Object, "LeaseSpec", KeepsZero: true, Of: new(
             "LeaseSpec",

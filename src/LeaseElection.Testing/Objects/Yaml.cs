@@ -6,25 +6,44 @@ using YamlDotNet.RepresentationModel;
 
 namespace LeaseElection.Testing.Objects;
 
-/// <summary>Reads a YAML body as JSON.</summary>
+/// <summary>Reads YAML as JSON, and writes it.</summary>
 internal static class Yaml
 {
-    public static JsonObject Read(byte[] body)
+    /// <summary>The first document; null for none.</summary>
+    /// <param name="body">The text.</param>
+    /// <param name="wrong">What is thrown for a text that is no YAML.</param>
+    public static JsonNode? Read(byte[] body, Func<string, ApiException> wrong)
     {
         try
         {
             using var reader = new StreamReader(new MemoryStream(body));
             var stream = new YamlStream();
             stream.Load(reader);
-            return stream.Documents.Count > 0 && ToJson(stream.Documents[0].RootNode) is JsonObject json
-                ? json
-                : throw new ApiException(ApiStatus.BadRequest("the YAML body is no mapping"));
+            return stream.Documents.Count > 0 ? ToJson(stream.Documents[0].RootNode) : null;
         }
         catch (YamlException error)
         {
-            throw new ApiException(ApiStatus.BadRequest($"error converting YAML to JSON: {error.Message}"));
+            throw wrong(error.Message);
         }
     }
+
+    public static byte[] Write(byte[] json)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        new YamlStream(new YamlDocument(ToYaml(JsonNode.Parse(json)))).Save(text, assignAnchors: false);
+        var document = text.ToString();
+        // The end of the document need not be marked.
+        return System.Text.Encoding.UTF8.GetBytes(document.EndsWith("...\n", StringComparison.Ordinal) ? document[..^4] : document);
+    }
+
+    private static YamlNode ToYaml(JsonNode? node) => node switch
+    {
+        JsonObject map => new YamlMappingNode(map.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => (YamlNode[])[new YamlScalarNode(p.Key), ToYaml(p.Value)])),
+        JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
+        JsonValue value when value.TryGetValue<string>(out var text) => new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted },
+        null => new YamlScalarNode("null"),
+        _ => new YamlScalarNode(node.ToJsonString()),
+    };
 
     private static JsonNode? ToJson(YamlNode node) => node switch
     {

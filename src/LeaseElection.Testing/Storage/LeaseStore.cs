@@ -32,6 +32,26 @@ internal sealed class LeaseStore
         }
     }
 
+    /// <summary>The Leases as of a version; null where that is forgotten. The namespaces are as of now.</summary>
+    public StoreImage? ImageAt(long version)
+    {
+        lock (_gate)
+        {
+            if (version < _compacted)
+                return null;
+            var leases = _image.Leases.ToBuilder();
+            foreach (var undone in _history.Where(e => e.Version > version).Reverse())
+            {
+                if (undone.Before is null)
+                    leases.Remove(undone.Key);
+                else
+                    leases[undone.Key] = undone.Before;
+            }
+
+            return _image with { Version = version, Leases = leases.ToImmutable() };
+        }
+    }
+
     /// <summary>Changes one Lease, or creates or deletes it.</summary>
     /// <param name="key">Which.</param>
     /// <param name="change">

@@ -14,8 +14,7 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
     {
         var user = await Server.AddUserAsync(Namespace, [.. Role.Except([verb])]);
         var a = AddAs(user, Short).Start();
-        await a.Tap.UntilSentAsync(kind, 3);
-        AssertSlow(a, kind);
+        await AssertRefusedSlowlyAsync(a, kind, 403);
         AssertOneError(a, $"'{verb}'", "403", "leases", $"namespace: {Namespace}", Rule);
         Assert.Empty(a.Terms);
 
@@ -31,7 +30,7 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
         var user = await Server.AddUserAsync(Namespace, [.. Role.Except(["update"])]);
         var a = AddAs(user).Start();
         var term = await a.UntilLeadingAsync();
-        await a.Tap.UntilSentAsync("PUT", 2);
+        await a.Tap.UntilAnsweredAsync("PUT", 403, 2);
         AssertOneError(a, "'update'", "403", Rule);
 
         await user.GrantAsync([.. Role]);
@@ -64,8 +63,7 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
         var user = await Server.AddUserAsync(Namespace, [.. Role]);
         user.Accept(false);
         var a = AddAs(user, Short).Start();
-        await a.Tap.UntilSentAsync("GET", 3);
-        AssertSlow(a, "GET");
+        await AssertRefusedSlowlyAsync(a, "GET", 401);
         AssertOneError(a, "'get'", "401", "credentials");
 
         user.Accept(true);
@@ -78,8 +76,7 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
     {
         var missing = $"{Namespace}-missing";
         var a = Add(Server.AdministratorConfiguration(), missing, Short).Start();
-        await a.Tap.UntilSentAsync("POST", 3);
-        AssertSlow(a, "POST");
+        await AssertRefusedSlowlyAsync(a, "POST", 404);
         AssertOneError(a, "'create'", "404", $"There is no namespace '{missing}'");
 
         await Server.CreateNamespaceAsync(missing);
@@ -92,8 +89,7 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
     {
         // A key that is no label key, though it has only characters of one.
         var a = Add(o => (o.LeaseDuration, o.Labels["a..b/c"]) = (Seconds(2), "")).Start();
-        await a.Tap.UntilSentAsync("POST", 3);
-        AssertSlow(a, "POST");
+        await AssertRefusedSlowlyAsync(a, "POST", 422);
         AssertOneError(a, "'create'", "422", "metadata.labels", "repair the Lease");
 
         await Other.CreateAsync(spec: null, Cancel);
@@ -104,9 +100,10 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
     // Slow is 5 x RetryPeriod, 1.3 s here, give or take a fifth.
     private static void Short(LeaderElectionOptions options) => options.LeaseDuration = Seconds(2);
 
-    private static void AssertSlow(Replica replica, string kind)
+    private static async Task AssertRefusedSlowlyAsync(Replica replica, string kind, int status)
     {
-        var sent = replica.Tap.Requests.Where(request => request.Kind == kind).Select(request => request.SentAt).ToList();
+        await replica.Tap.UntilAnsweredAsync(kind, status, 3);
+        var sent = replica.Tap.Requests.Where(request => request.Kind == kind && request.Status == status).Select(request => request.SentAt).ToList();
         Assert.All(sent.Zip(sent.Skip(1)), pair => Assert.True(
             TimeProvider.System.GetElapsedTime(pair.First, pair.Second) > Seconds(1), "tried again after less than a second"));
     }

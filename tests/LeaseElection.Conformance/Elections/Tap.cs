@@ -68,6 +68,10 @@ public sealed class Tap
     /// <summary>Waits until so many more requests of a kind were sent.</summary>
     public Task UntilSentMoreAsync(string kind, int count) => UntilSentAsync(kind, Count(kind) + count);
 
+    /// <summary>Waits until so many requests of a kind were answered like this.</summary>
+    public Task UntilAnsweredAsync(string kind, int status, int count) =>
+        UntilAsync(() => _sent.Count(request => request.Kind == kind && request.Status == status) >= count);
+
     /// <summary>Waits until so many writes were answered with success, from now on.</summary>
     public Task UntilWrittenMoreAsync(int count)
     {

@@ -29,10 +29,10 @@ public sealed class EmbeddedDemoTests : IDisposable
         var oracle = WorkerOracle.Judge(lines.GroupBy(l => l.Identity).Select(l => new WorkerHistory(l.Key, [.. l])));
         oracle.AssertHolds();
         Assert.Empty(oracle.ToldApart);
-        Assert.Equal(3, oracle.Terms);
-        // Three, and the one that was stopped once more; each has left.
-        Assert.Equal(4, lines.Where(l => l.Event is WorkerEvent.Started).Select(l => l.Identity).Distinct().Count());
-        Assert.Equal(4, lines.Count(l => l.Event is WorkerEvent.Stopped));
+        // Three, and the one that was stopped a second time; each has left.
+        var started = lines.Where(l => l.Event is WorkerEvent.Started).Select(l => l.Identity).ToList();
+        Assert.InRange(started.Count, 4, int.MaxValue);
+        Assert.Equal(started.Order(), lines.Where(l => l.Event is WorkerEvent.Stopped).Select(l => l.Identity).Order());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class EmbeddedDemoTests : IDisposable
         demo.Send(ProcessSignal.Terminate);
         Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
 
-        Assert.StartsWith("SingletonWorker: no cluster configured: API server and 2 replicas in this process.", demo.Output[0], StringComparison.Ordinal);
+        Assert.StartsWith("No cluster configured: API server and 2 replicas in this process.", demo.Output[0], StringComparison.Ordinal);
         Assert.Contains(demo.Output, line => line.Contains("stopping replica-", StringComparison.Ordinal));
         Assert.Contains("never two leaders at once", demo.Output[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(demo.Output, line => line.Contains('\e', StringComparison.Ordinal));

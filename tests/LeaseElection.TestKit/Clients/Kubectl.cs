@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Xunit;
 
 namespace LeaseElection.TestKit;
 
@@ -6,7 +7,7 @@ namespace LeaseElection.TestKit;
 public sealed class Kubectl(string kubeconfig)
 {
     // Nothing here takes so long, whatever else the machine does.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs it to its end; skips the test where there is no kubectl.</summary>
     public async Task<KubectlResult> RunAsync(IReadOnlyList<string> arguments, string? input = null, string? editor = null)
@@ -17,12 +18,13 @@ public sealed class Kubectl(string kubeconfig)
         process.StandardInput.Close();
         try
         {
-            await Task.WhenAll(output, errors, process.WaitForExitAsync()).WaitAsync(Patience, TimeProvider.System);
+            await Task.WhenAll(output, errors, process.WaitForExitAsync())
+                .WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             process.Kill();
-            throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)} did not end. It wrote:\n{await output}\n{await errors}");
+            throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)} did not end. It wrote:\n{await output}\n{await errors}", e);
         }
 
         return new(process.ExitCode, await output, await errors);

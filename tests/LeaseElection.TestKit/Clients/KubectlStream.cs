@@ -5,7 +5,7 @@ namespace LeaseElection.TestKit;
 /// <summary>A kubectl that goes on and says something from time to time.</summary>
 public sealed class KubectlStream : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly Heard<string> _lines;

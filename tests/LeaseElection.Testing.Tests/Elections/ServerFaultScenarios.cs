@@ -44,7 +44,7 @@ public sealed class ServerFaultScenarios : EmbeddedScenarios
         var term = await a.UntilLeadingAsync();
         using var handle = Api.Faults.Add(Known[fault], IsWriteOfReplicas, times: 1);
         await handle.UntilHitAsync(cancellationToken: Cancel);
-        await a.Tap.UntilWrittenMoreAsync(3);
+        await a.Tap.UntilWrittenMoreAsync(2);
 
         Assert.True(term.IsActive, $"the term ended: {term.EndReason}");
         Assert.Single(a.Terms);

@@ -7,7 +7,7 @@ public sealed class StarvationScenarios : EmbeddedScenarios
     public async Task PoolStarved_IsLeaderIsFalseOnTimeAndTheLossIsSignalledOnceAThreadCanRun()
     {
         // Asked every millisecond or so.
-        var best = await BestOfAsync("read", "IsLeaderFalseLate", "CallbackAfterAThreadWasFree", "PublishedAfterAThreadWasFree");
+        var best = await BestOfAsync(100, "read", "IsLeaderFalseLate", "CallbackAfterAThreadWasFree", "PublishedAfterAThreadWasFree");
 
         Assert.All(best, late => Assert.InRange(late, -5, 100));
     }
@@ -16,7 +16,7 @@ public sealed class StarvationScenarios : EmbeddedScenarios
     public async Task PoolStarved_TheTokenIsCancelledByTheClocksOwnThread()
     {
         // The ticker's 250 ms.
-        var best = await BestOfAsync("token", "TokenCancelledLate");
+        var best = await BestOfAsync(250, "token", "TokenCancelledLate");
 
         Assert.All(best, late => Assert.InRange(late, -5, 250));
     }
@@ -33,10 +33,10 @@ public sealed class StarvationScenarios : EmbeddedScenarios
     }
 
     // The best of some: what else these cores do is not what is asked here.
-    private async Task<double[]> BestOfAsync(string mode, params string[] measures)
+    private async Task<double[]> BestOfAsync(double enough, string mode, params string[] measures)
     {
         double[] best = [.. measures.Select(_ => double.MaxValue)];
-        for (var i = 0; i < 4 && best.Max() > 100; i++)
+        for (var i = 0; i < 4 && best.Max() > enough; i++)
         {
             var child = await StarvedProcess.RunAsync(Api, Namespace, mode, Cancel);
             Assert.True(child.ExitCode == 0, child.Errors);

@@ -5,15 +5,15 @@ namespace LeaseElection.Testing.Tests.Elections;
 /// <summary>Whatever is wrong with a standby's watch: it takes over at most a third of the lease late, by its fallback read, and never early.</summary>
 public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : EmbeddedScenarios(options)
 {
-    // A standby of 3 s reads after 1 s of silence. Beyond that: two busy cores, and a read's own retries.
-    private static readonly TimeSpan Late = Seconds(1) + Seconds(2);
+    // A standby of 2 s reads after 0.7 s of silence. Beyond that: two busy cores, and a read's own retries.
+    private static readonly TimeSpan Late = Seconds(0.7) + Seconds(2);
 
     protected async Task RenewsAndFallsSilentAsync(string fault)
     {
         var a = await StandbyAsync(fault);
         // Longer than the lease: whoever misses renewals leads too early.
         var (renewing, renewed) = (0L, 0L);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 13; i++)
         {
             renewing = Now();
             await RenewAsync();
@@ -22,8 +22,8 @@ public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : Em
         }
 
         await a.UntilLeadingAsync();
-        Assert.True(Since(renewing) >= Seconds(3), $"took over {Since(renewing)} after the last renewal");
-        Assert.InRange(Since(renewed), TimeSpan.Zero, Seconds(3) + Late);
+        Assert.True(Since(renewing) >= Seconds(2), $"took over {Since(renewing)} after the last renewal");
+        Assert.InRange(Since(renewed), TimeSpan.Zero, Seconds(2) + Late);
     }
 
     protected async Task ReleasesAsync(string fault)
@@ -40,8 +40,8 @@ public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : Em
 
     private async Task<Replica> StandbyAsync(string fault)
     {
-        await Other.CreateHeldAsync("b", durationSeconds: 3, Cancel);
-        var a = Add(leaseSeconds: 3).Start();
+        await Other.CreateHeldAsync("b", durationSeconds: 2, Cancel);
+        var a = Add(leaseSeconds: 2).Start();
         await a.UntilSeesAsync("b");
         await Api.Requests.UntilAsync(IsWatch, cancellationToken: Cancel);
         switch (fault)

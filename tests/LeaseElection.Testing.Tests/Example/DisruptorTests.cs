@@ -11,7 +11,11 @@ public sealed class DisruptorTests : IDisposable
     private readonly FakeReplica[] _replicas = [new("replica-1"), new("replica-2")];
     private long _token = 10;
 
-    public DisruptorTests() => _recorder = new(new(_replicas.Select(r => r.Name), StoryScript.Timings), _time);
+    public DisruptorTests()
+    {
+        _recorder = new(new(_replicas.Select(r => r.Name), StoryScript.Timings), _time);
+        _end.CancelAfter(TimeSpan.FromSeconds(30)); // Only a hang takes so long.
+    }
 
     public void Dispose() => _end.Dispose();
 
@@ -22,13 +26,13 @@ public sealed class DisruptorTests : IDisposable
         Lead(0);
 
         await PassAsync(TimeSpan.FromSeconds(10));
-        await _replicas[0].DoneAsync("stop");
+        await _replicas[0].DoneAsync("stop", _end.Token);
         Lead(1);
         await PassAsync(TimeSpan.FromSeconds(10));
-        await _replicas[1].DoneAsync("freeze");
+        await _replicas[1].DoneAsync("freeze", _end.Token);
         Lead(0);
         await PassAsync(TimeSpan.FromSeconds(3));
-        await _replicas[1].DoneAsync("thaw");
+        await _replicas[1].DoneAsync("thaw", _end.Token);
 
         Assert.Equal(["stop"], _replicas[0].Done);
         await EndAsync(running);
@@ -40,14 +44,14 @@ public sealed class DisruptorTests : IDisposable
         var running = Run(TimeSpan.FromSeconds(10));
         Lead(0);
         await PassAsync(TimeSpan.FromSeconds(10));
-        await _replicas[0].DoneAsync("stop");
+        await _replicas[0].DoneAsync("stop", _end.Token);
         Lead(0);
         await PassAsync(TimeSpan.FromSeconds(10));
-        await _replicas[0].DoneAsync("freeze");
+        await _replicas[0].DoneAsync("freeze", _end.Token);
 
         await PassAsync(StoryScript.Timings.LeaseDuration * 2);
 
-        await _replicas[0].DoneAsync("thaw");
+        await _replicas[0].DoneAsync("thaw", _end.Token);
         await EndAsync(running);
     }
 
@@ -67,7 +71,11 @@ public sealed class DisruptorTests : IDisposable
     {
         by += TimeSpan.FromMilliseconds(1);
         while (_time.UntilNextTimer is not { } next || next > by)
+        {
+            _end.Token.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+
         _time.Advance(by);
     }
 
@@ -99,11 +107,11 @@ public sealed class DisruptorTests : IDisposable
 
         public void Thaw() => Do("thaw");
 
-        public async Task DoneAsync(string what)
+        public async Task DoneAsync(string what, CancellationToken cancellationToken)
         {
             while (!Done.Contains(what))
             {
-                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 await Task.Yield();
             }
         }

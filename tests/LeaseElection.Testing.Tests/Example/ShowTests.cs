@@ -1,5 +1,6 @@
 using SingletonWorker.Embedded.Story;
 using SingletonWorker.Embedded.Views;
+using Spectre.Console;
 
 namespace LeaseElection.Testing.Tests.Example;
 
@@ -36,6 +37,20 @@ public sealed class ShowTests
                 end.Cancel();
             return script.Scene(12, steps);
         }
+    }
+
+    [Fact]
+    public async Task Live_AtTheEnd_DrawsThePictureAndTheSummary()
+    {
+        using var drawn = new StringWriter();
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(drawn) });
+        (console.Profile.Width, console.Profile.Height) = (80, 30);
+        var script = StoryScript.Running().StopsGracefully(1, 11, 10).Leads(2, 11.07, 20);
+
+        await new LiveView(console, TimeProvider.System).RunAsync(steps => script.Scene(12, steps), new(canceled: true));
+
+        Assert.Contains("fencing token 20, worked 0 times", drawn.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 terms, 1 graceful stop", drawn.ToString(), StringComparison.Ordinal);
     }
 
     private sealed class FailingView : IView

@@ -19,7 +19,7 @@ public sealed class StartTests : IDisposable
         var start = Read(cluster: null, "--replicas", "2");
 
         Assert.Equal((null, null, 2), (start.ExitCode, start.Cluster, start.Arguments.Replicas));
-        Assert.Contains("no cluster configured: API server and 2 replicas in this process.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("No cluster configured: API server and 2 replicas in this process.", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class StartTests : IDisposable
         var start = Read(cluster: "that of KUBECONFIG (k)");
 
         Assert.Null(start.ExitCode);
-        Assert.Contains("one replica, on a cluster: that of KUBECONFIG (k)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("One replica, on a cluster: that of KUBECONFIG (k)", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class StartTests : IDisposable
         Read(cluster: null, "--json");
 
         Assert.Empty(_output.ToString());
-        Assert.Contains("no cluster configured", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("No cluster configured", _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

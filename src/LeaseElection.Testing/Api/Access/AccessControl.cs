@@ -9,6 +9,10 @@ internal sealed class AccessControl(string adminToken, bool requireToken)
     public const string Admin = "admin";
     private const string Anonymous = "system:anonymous";
 
+    // What Kubernetes's standing roles let everybody read, and everybody with a name.
+    private static readonly string[] Public = ["/healthz", "/livez", "/readyz", "/version"];
+    private static readonly string[] Discovery = ["/api", "/apis", "/openapi"];
+
     private readonly ConcurrentDictionary<string, LeaseApiUser> _byToken = new(StringComparer.Ordinal);
 
     public void Add(LeaseApiUser user) => _byToken[user.Token] = user;
@@ -25,23 +29,38 @@ internal sealed class AccessControl(string adminToken, bool requireToken)
     }
 
     /// <exception cref="ApiException">The user may not (403).</exception>
-    public static void Check(ApiRoute route, string name, LeaseApiUser? user)
+    public static void Check(AccessRequest request, string name, LeaseApiUser? user)
     {
-        if (name == Admin || route.Resource is null || (route.Resource == "leases" && user?.May(route.Verb, route.Namespace) == true))
+        if (May(request, name, user))
             return;
-        var group = route.Resource == "leases" ? ApiStatus.Group : "";
-        var resource = group.Length > 0 ? $"{route.Resource}.{group}" : route.Resource;
-        var what = route.Name is { } named ? $"{resource} \"{named}\"" : resource;
-        var where = route.Namespace is { } ns ? $"in the namespace \"{ns}\"" : "at the cluster scope";
+        if (request.Resource is not { } resource)
+            throw new ApiException(ApiStatus.Forbidden($"forbidden: User \"{name}\" cannot {request.Verb} path \"{request.Path}\"", []));
+
+        var kind = resource.Split('/')[0];
+        var what = request.Group.Length > 0 ? $"{kind}.{request.Group}" : kind;
+        var named = request.Name is null ? what : $"{what} \"{request.Name}\"";
+        var where = request.Namespace is { } ns ? $"in the namespace \"{ns}\"" : "at the cluster scope";
         var details = new JsonObject();
-        if (route.Name is not null)
-            details["name"] = route.Name;
-        if (group.Length > 0)
-            details["group"] = group;
-        details["kind"] = route.Resource;
+        if (request.Name is not null)
+            details["name"] = request.Name;
+        if (request.Group.Length > 0)
+            details["group"] = request.Group;
+        details["kind"] = kind;
         throw new ApiException(ApiStatus.Forbidden(
-            $"{what} is forbidden: User \"{name}\" cannot {route.Verb} resource \"{route.Resource}\" in API group \"{group}\" {where}", details));
+            $"{named} is forbidden: User \"{name}\" cannot {request.Verb} resource \"{resource}\" in API group \"{request.Group}\" {where}", details));
     }
+
+    /// <summary>Whether the user may.</summary>
+    public static bool May(AccessRequest request, string name, LeaseApiUser? user) => request switch
+    {
+        _ when name == Admin => true,
+        { Resource: null, Verb: "get" } => IsIn(request.Path, Public) || (name != Anonymous && IsIn(request.Path, Discovery)),
+        { Resource: "leases", Group: ApiStatus.Group } => user?.May(request.Verb, request.Namespace) == true,
+        _ => false,
+    };
+
+    private static bool IsIn(string path, string[] roots) =>
+        roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
 
     private static string? Token(string? authorization) =>
         authorization is not null && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;

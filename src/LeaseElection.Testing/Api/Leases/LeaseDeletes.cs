@@ -9,61 +9,77 @@ namespace LeaseElection.Testing.Api.Leases;
 /// <summary>delete and deletecollection.</summary>
 internal sealed class LeaseDeletes(LeaseStore store, TimeProvider time)
 {
+    private const string Orphan = "orphan";
+    private const string Foreground = "foregroundDeletion";
+
     public ApiAnswer Delete(ApiCall call)
     {
+        var options = DeleteOptions.Of(call);
         var key = new LeaseKey(call.Route.Namespace!, call.Route.Name!);
-        var preconditions = Preconditions(call);
-        StoredLease? gone = null;
-        var left = store.Change(key, (_, before, version) =>
+        StoredLease? gone = null, left = null;
+        store.Change(key, (_, before, version) =>
         {
             gone = before ?? throw new ApiException(ApiStatus.LeaseNotFound(key.Name));
-            Check(preconditions, before);
-            return call.IsDryRun ? before : Delete(before, version);
+            Check(options, before);
+            left = Delete(before, version, options);
+            return options.IsDryRun ? before : left;
         });
         // Somebody else's finalizers have to go first.
-        return left is not null && HasFinalizers(left)
-            ? new(200, left.Json)
-            : ApiAnswer.Of(ApiStatus.Deleted(key.Name, gone!.Uid).ToJson());
+        return left is not null ? new(200, left.Json) : ApiAnswer.Of(ApiStatus.Deleted(key.Name, gone!.Uid).ToJson());
     }
 
     public ApiAnswer DeleteCollection(ApiCall call)
     {
+        var options = DeleteOptions.Of(call);
         var filter = LeaseFilter.Of(call);
-        var matching = store.Image.Leases.Values.Where(filter.Matches).ToList();
+        var image = store.Image;
+        var matching = image.Leases.Values.Where(filter.Matches).ToList();
         foreach (var lease in matching)
         {
-            if (!call.IsDryRun)
-                store.Change(lease.Key, (_, before, version) => before is null ? null : Delete(before, version));
+            if (!options.IsDryRun)
+                store.Change(lease.Key, (_, before, version) => before is null ? null : Delete(before, version, options));
         }
 
-        var metadata = new JsonObject { ["resourceVersion"] = store.Image.Version.ToString(CultureInfo.InvariantCulture) };
+        var metadata = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) };
         return ApiAnswer.Of(LeaseReads.ListOf(matching, metadata));
     }
 
-    private static bool HasFinalizers(StoredLease lease) => lease.ToObject()["metadata"]!["finalizers"] is JsonArray { Count: > 0 };
-
-    private static JsonObject? Preconditions(ApiCall call) => call.Body.Length == 0 ? null : call.ReadObject()["preconditions"] as JsonObject;
-
-    private static void Check(JsonObject? preconditions, StoredLease lease)
+    private static void Check(DeleteOptions options, StoredLease lease)
     {
-        if ((string?)preconditions?["uid"] is { } uid && uid != lease.Uid)
-            throw new ApiException(ApiStatus.Conflict(lease.Key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {lease.Uid}"));
-        if ((string?)preconditions?["resourceVersion"] is { } version && version != lease.Version.ToString(CultureInfo.InvariantCulture))
+        if (options.Uid is { } uid && uid != lease.Uid)
         {
-            throw new ApiException(ApiStatus.Conflict(
-                lease.Key.Name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {lease.Version}"));
+            throw Refused(lease, $"the UID in the precondition ({uid}) does not match the UID in record ({lease.Uid}). "
+                + "The object might have been deleted and then recreated");
+        }
+
+        if (options.Version is { } version && version != lease.Version.ToString(CultureInfo.InvariantCulture))
+        {
+            throw Refused(lease, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({lease.Version}). "
+                + "The object might have been modified");
         }
     }
 
-    private StoredLease? Delete(StoredLease lease, long version)
+    private static ApiException Refused(StoredLease lease, string why) => new(ApiStatus.DeleteConflict(lease.Key.Name, why));
+
+    // null: nothing keeps it.
+    private StoredLease? Delete(StoredLease lease, long version, DeleteOptions options)
     {
-        if (!HasFinalizers(lease))
-            return null;
         var marked = lease.ToObject();
         var metadata = marked["metadata"]!.AsObject();
-        if (metadata["deletionTimestamp"] is not null)
+        List<string> before = [.. (metadata["finalizers"] as JsonArray ?? []).Select(f => (string)f!)];
+        List<string> after = options.Propagation switch
+        {
+            null => before,
+            "Orphan" => [.. before.Where(f => f is not (Orphan or Foreground)), Orphan],
+            "Foreground" => [.. before.Where(f => f is not (Orphan or Foreground)), Foreground],
+            _ => [.. before.Where(f => f is not (Orphan or Foreground))],
+        };
+        if (after.Count == 0)
+            return null;
+        if (metadata["deletionTimestamp"] is not null && after.SequenceEqual(before))
             return lease;
-        metadata["deletionTimestamp"] = Timestamps.Seconds(time.GetUtcNow());
+        metadata["finalizers"] = new JsonArray([.. after.Select(f => (JsonNode)f)]);
+        metadata["deletionTimestamp"] ??= Timestamps.Seconds(time.GetUtcNow());
         metadata["deletionGracePeriodSeconds"] = 0;
         return LeaseObjects.Store(lease.Key, marked, version);
     }

@@ -11,16 +11,17 @@ internal static class LeaseObjects
 {
     private const string ApiVersion = $"{ApiStatus.Group}/v1";
 
+    // Where kube-apiserver keeps its kinds: clients see it in messages.
+    private const string Scheme = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
+
     /// <summary>The known fields of what was sent, once it says (or leaves open) that it is a Lease.</summary>
     /// <exception cref="ApiException">It says otherwise, or has wrong types (400).</exception>
     public static JsonObject Decode(JsonObject sent)
     {
         var version = Text(sent["apiVersion"]) is { Length: > 0 } v ? v : ApiVersion;
         var kind = Text(sent["kind"]) is { Length: > 0 } k ? k : "Lease";
-        if (version != ApiVersion)
-            throw new ApiException(ApiStatus.BadRequest($"the API version in the data ({version}) does not match the expected API version ({ApiVersion})"));
-        if (kind != "Lease")
-            throw new ApiException(ApiStatus.BadRequest($"no kind \"{kind}\" is registered for version \"{ApiVersion}\" in scheme"));
+        if (version != ApiVersion || kind != "Lease")
+            throw NoLease(kind, version, $"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}");
         try
         {
             var lease = Decoder.Decode(sent, Schema.Lease, "v1.Lease");
@@ -30,7 +31,7 @@ internal static class LeaseObjects
         }
         catch (ApiException error) when (error.Status.Code == 400)
         {
-            throw new ApiException(ApiStatus.BadRequest($"Lease in version \"v1\" cannot be handled as a Lease: {error.Message}"));
+            throw NoLease(kind, version, error.Message);
         }
     }
 
@@ -41,20 +42,33 @@ internal static class LeaseObjects
         metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
         var labels = (metadata["labels"]?.AsObject() ?? []).ToFrozenDictionary(p => p.Key, p => (string)p.Value!, StringComparer.Ordinal);
         // Once more through the schema: fields set by us fall into their place.
-        return new(key, (string)metadata["uid"]!, version, labels, ApiAnswer.Bytes(Decoder.Decode(lease, Schema.Lease, "v1.Lease")));
+        return new(key, (string)metadata["uid"]!, version, labels, ApiAnswer.Bytes(Decoder.Decode(lease, Schema.Lease, "v1.Lease")))
+        {
+            IsBeingDeleted = metadata["deletionTimestamp"] is not null,
+        };
     }
 
+    /// <summary>The JSON of a Lease, but with this version; null: without one.</summary>
+    public static byte[] WithVersion(StoredLease lease, long? version)
+    {
+        var json = lease.ToObject();
+        json["metadata"]!["resourceVersion"] = version?.ToString(CultureInfo.InvariantCulture);
+        return ApiAnswer.Bytes(Decoder.Decode(json, Schema.Lease, "v1.Lease"));
+    }
+
+    /// <summary>The version that was sent; null for none.</summary>
+    /// <exception cref="ApiException">Not a version (500, as kube-apiserver has it).</exception>
     public static long? VersionOf(JsonObject metadata)
     {
         if ((string?)metadata["resourceVersion"] is not { Length: > 0 } text || text == "0")
             return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new ApiException(ApiStatus.Invalid("Lease", (string?)metadata["name"] ?? "", [BadVersion("metadata.resourceVersion", text)]));
+            : throw new ApiException(ApiStatus.Failed(Go.NoVersion(text)));
     }
 
-    public static FieldError BadVersion(string field, string text) =>
-        FieldError.Invalid(field, Go.Quote(text), $"strconv.ParseUint: parsing {Go.Quote(text)}: invalid syntax");
+    private static ApiException NoLease(string kind, string version, string why) =>
+        new(ApiStatus.BadRequest($"{kind} in version {Go.Quote(version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..])} cannot be handled as a Lease: {why}"));
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Storage;
@@ -10,10 +8,15 @@ namespace LeaseElection.Testing.Api.Leases;
 /// <summary>get and list.</summary>
 internal sealed class LeaseReads(LeaseStore store)
 {
+    private const string PageExpired =
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.";
+
+    private const string VersionExpired = "The resourceVersion for the provided list is too old.";
+
     public ApiAnswer Get(ApiCall call)
     {
         var image = store.Image;
-        CheckFresh(call, image.Version);
+        CheckFresh(Query.Version(call.Query), image.Version);
         var key = new LeaseKey(call.Route.Namespace!, call.Route.Name!);
         return image.Leases.TryGetValue(key, out var lease)
             ? new(200, lease.Json)
@@ -23,18 +26,27 @@ internal sealed class LeaseReads(LeaseStore store)
     public ApiAnswer List(ApiCall call)
     {
         var filter = LeaseFilter.Of(call);
-        var image = store.Image;
-        CheckFresh(call, image.Version);
-        var limit = Query.Number(call.Query, "limit") is { } asked and > 0 ? asked : long.MaxValue;
-        var after = Continue(call);
-        var all = image.Leases.Values.Where(l => after is null || l.Key.CompareTo(after.Value) > 0);
-        var matching = all.Where(filter.Matches).ToList();
-        var page = matching.Take((int)Math.Min(limit, int.MaxValue)).ToList();
+        var limit = Math.Max(Query.Number(call.Query, "limit") ?? 0, 0);
+        Query.Number(call.Query, "timeoutSeconds");
+        VersionMatch.Check(call, isWatch: false);
+        var version = Query.Version(call.Query);
+        var from = Query.Text(call.Query, "continue") is { } token ? ContinueToken.Parse(token) : null;
+        if (from is not null && version > 0)
+            throw new ApiException(ApiStatus.BadRequest("specifying resource version is not allowed when using continue"));
+        if (version == 0)
+            limit = 0; // Whoever takes any version is answered from a cache, which knows no pages.
+
+        var image = Image(version, from, VersionMatch.IsExact(call, limit));
+        var after = image.Leases.Values.Where(l => from is null || l.Key.CompareTo(from.After) > 0);
+        var matching = after.Where(filter.Matches).ToList();
+        var page = limit == 0 ? matching : [.. matching.Take((int)Math.Min(limit, int.MaxValue))];
         var metadata = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) };
         if (matching.Count > page.Count)
         {
-            metadata["continue"] = Token(page[^1].Key, image.Version);
-            metadata["remainingItemCount"] = matching.Count - page.Count;
+            metadata["continue"] = new ContinueToken(page[^1].Key, image.Version).ToString();
+            // With selectors, kube-apiserver would have to read all to know.
+            if (!filter.HasSelectors)
+                metadata["remainingItemCount"] = matching.Count - page.Count;
         }
 
         return ApiAnswer.Of(ListOf(page, metadata));
@@ -57,46 +69,27 @@ internal sealed class LeaseReads(LeaseStore store)
         return item;
     }
 
-    private static void CheckFresh(ApiCall call, long current)
+    private static void CheckFresh(long? wanted, long current)
     {
-        if (Query.Text(call.Query, "resourceVersion") is not { } text)
+        if (!(wanted > current))
             return;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
-            throw new ApiException(new(400, "BadRequest", $"resourceVersion: {LeaseObjects.BadVersion("resourceVersion", text).Text}"));
-        if (wanted > current)
+        var why = string.Create(CultureInfo.InvariantCulture, $"Timeout: Too large resource version: {wanted}, current: {current}");
+        var details = new JsonObject
         {
-            throw new ApiException(
-                new(504, "Timeout", $"Too large resource version: {wanted}, current: {current}", new()
-                {
-                    ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
-                    ["retryAfterSeconds"] = 1,
-                }),
-                TimeSpan.FromSeconds(1));
-        }
+            ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
+            ["retryAfterSeconds"] = 1,
+        };
+        throw new ApiException(new(504, "Timeout", why, details), TimeSpan.FromSeconds(1));
     }
 
-    private static string Token(LeaseKey last, long version)
+    private StoreImage Image(long? version, ContinueToken? from, bool isExact)
     {
-        var json = new JsonObject { ["v"] = "meta.k8s.io/v1", ["rv"] = version, ["start"] = $"{last.Namespace}/{last.Name}\0" };
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes(json.ToJsonString())).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-    }
-
-    private static LeaseKey? Continue(ApiCall call)
-    {
-        if (Query.Text(call.Query, "continue") is not { } token)
-            return null;
-        try
-        {
-            var padded = token.Replace('-', '+').Replace('_', '/').PadRight((token.Length + 3) / 4 * 4, '=');
-            var start = ((string?)JsonNode.Parse(Convert.FromBase64String(padded))?["start"])?.TrimEnd('\0').Split('/');
-            if (start is [var ns, var name])
-                return new(ns, name);
-        }
-        catch (Exception error) when (error is FormatException or JsonException)
-        {
-            // Not one of ours: said below.
-        }
-
-        throw new ApiException(ApiStatus.BadRequest("continue key is not valid: illegal base64 data at input byte 0"));
+        var image = store.Image;
+        if (from is not null)
+            return store.ImageAt(from.Version) ?? throw new ApiException(ApiStatus.Expired(PageExpired));
+        CheckFresh(version, image.Version);
+        return isExact && version > 0
+            ? store.ImageAt(version.Value) ?? throw new ApiException(ApiStatus.Expired(VersionExpired))
+            : image;
     }
 }

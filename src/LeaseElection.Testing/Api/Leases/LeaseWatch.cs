@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Faults;
 using LeaseElection.Testing.Storage;
@@ -9,6 +8,9 @@ namespace LeaseElection.Testing.Api.Leases;
 /// <summary>One watch, from its first event to its end.</summary>
 internal sealed class LeaseWatch
 {
+    // So long before its end a watch gets a bookmark, if there is any news for it.
+    private static readonly TimeSpan LastBookmark = TimeSpan.FromSeconds(2);
+
     private readonly LeaseStore _store;
     private readonly LeaseFilter _filter;
     private readonly WatchFaults _faults;
@@ -22,11 +24,12 @@ internal sealed class LeaseWatch
     public LeaseWatch(ApiCall call, LeaseStore store, LeaseApiFaults faults, Func<byte[], byte[]> form)
     {
         _store = store;
+        VersionMatch.Check(call, isWatch: true);
         _filter = LeaseFilter.Of(call);
         _faults = new(faults, call.Request);
         _form = form;
         _bookmarks = Query.Flag(call.Query, "allowWatchBookmarks");
-        _from = From(call);
+        _from = Query.Version(call.Query) is { } version and > 0 ? version : null;
         // kube-apiserver ends every watch within the hour, each at another time.
         _time = Query.Number(call.Query, "timeoutSeconds") is { } seconds and > 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue))
@@ -51,21 +54,19 @@ internal sealed class LeaseWatch
 
         using (subscription)
         {
-            using var timer = time.CreateTimer(
+            using var end = time.CreateTimer(
                 static s => ((Subscription)s!).Post(new(WatchItemKind.TimedOut)), subscription, _time, Timeout.InfiniteTimeSpan);
+            using var beforeEnd = _time > LastBookmark ? time.CreateTimer(_ => TellBookmark(subscription), null, _time - LastBookmark, Timeout.InfiniteTimeSpan) : null;
             await response.StartAsync(cancellationToken).ConfigureAwait(false);
             await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             await PassOnAsync(subscription, response, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static long? From(ApiCall call)
+    private void TellBookmark(Subscription subscription)
     {
-        if (Query.Text(call.Query, "resourceVersion") is not { } text || text == "0")
-            return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : throw new ApiException(ApiStatus.Invalid("leases", call.Route.Name ?? "", [LeaseObjects.BadVersion("resourceVersion", text)]));
+        if (_store.Image.Version is var version && !(version <= _from))
+            subscription.Post(new(WatchItemKind.Bookmark, version));
     }
 
     private async Task PassOnAsync(Subscription subscription, HttpResponse response, CancellationToken cancellationToken)

@@ -3,17 +3,59 @@ using System.Text.Json.Nodes;
 namespace LeaseElection.Testing.Api.Patches;
 
 /// <summary>
-/// Strategic merge patch, as far as a Lease needs it: its spec has no lists, and the lists of its metadata are replaced as a whole.
-/// Directives ($patch, $retainKeys, $setElementOrder/…) say how to merge lists and are left out.
+/// Strategic merge patch, as far as a Lease needs it: as a merge patch, but finalizers and owners are merged, not replaced, and
+/// directives say what is to go.
 /// </summary>
 internal static class StrategicMergePatch
 {
-    public static JsonNode? Apply(JsonNode? target, JsonNode? patch) => MergePatch.Apply(target, WithoutDirectives(patch));
+    private const string Directive = "$patch";
+    private const string DeleteFrom = "$deleteFromPrimitiveList/";
 
-    private static JsonNode? WithoutDirectives(JsonNode? patch)
+    public static JsonObject Apply(JsonObject target, JsonObject patch)
     {
-        if (patch is not JsonObject changes)
-            return patch?.DeepClone();
-        return new JsonObject(changes.Where(p => !p.Key.StartsWith('$')).Select(p => KeyValuePair.Create(p.Key, WithoutDirectives(p.Value))));
+        if ((string?)patch[Directive] is "replace" or "delete")
+            target = [];
+        var result = target.DeepClone().AsObject();
+        foreach (var (name, change) in patch.OrderByDescending(p => p.Key.StartsWith(DeleteFrom, StringComparison.Ordinal)))
+        {
+            if (name.StartsWith(DeleteFrom, StringComparison.Ordinal))
+                Remove(result, name[DeleteFrom.Length..], change);
+            else if (!name.StartsWith('$'))
+                Set(result, name, change);
+        }
+
+        return result;
+    }
+
+    private static void Set(JsonObject target, string name, JsonNode? change)
+    {
+        switch (change)
+        {
+            case null:
+                target.Remove(name);
+                break;
+            case JsonObject inner:
+                target[name] = Apply(target[name] as JsonObject ?? [], inner);
+                break;
+            case JsonArray list when name is "finalizers" or "ownerReferences" && target[name] is JsonArray before:
+                target[name] = new JsonArray([.. Merged(before, list).Select(i => i?.DeepClone())]);
+                break;
+            default:
+                target[name] = change.DeepClone();
+                break;
+        }
+    }
+
+    // What is there keeps its place; owners are the same by their uid.
+    private static IEnumerable<JsonNode?> Merged(JsonArray before, JsonArray changes) =>
+        before.Select(b => changes.FirstOrDefault(c => IsSame(b, c)) ?? b).Concat(changes.Where(c => !before.Any(b => IsSame(b, c))));
+
+    private static bool IsSame(JsonNode? one, JsonNode? other) =>
+        one is JsonObject && other is JsonObject ? JsonNode.DeepEquals(one["uid"], other["uid"]) : JsonNode.DeepEquals(one, other);
+
+    private static void Remove(JsonObject target, string name, JsonNode? items)
+    {
+        if (target[name] is JsonArray list && items is JsonArray gone)
+            target[name] = new JsonArray([.. list.Where(i => !gone.Any(g => JsonNode.DeepEquals(g, i))).Select(i => i?.DeepClone())]);
     }
 }

@@ -22,9 +22,9 @@ internal sealed record Representation(Form Form, string Version, string Include)
         if (header.Length == 0)
             return Whole;
         var ranges = MediaRange.Parse(header);
-        if (!ranges.Any(IsJson))
+        if (!ranges.Any(r => IsJson(r) || IsYaml(r)))
             throw new ApiException(new(406, "NotAcceptable", "406: Not Acceptable", []));
-        var form = ranges.Where(IsJson).Select(FormOf).FirstOrDefault(f => f is not null)
+        var form = ranges.Where(r => IsJson(r) || IsYaml(r)).Select(FormOf).FirstOrDefault(f => f is not null)
             ?? throw new ApiException(ApiStatus.NotAcceptable(Accepted));
         var include = Query.Text(request.Query, "includeObject") ?? "Metadata";
         if (form.Form == Form.Table && include is not ("None" or "Metadata" or "Object"))
@@ -61,6 +61,13 @@ internal sealed record Representation(Form Form, string Version, string Include)
         var source = JsonNode.Parse(json)!.AsObject();
         return (string?)source["kind"] == "Status" ? json : ApiAnswer.Bytes(Apply(source, now, isFirst));
     }
+
+    /// <summary>Whether a client wants YAML rather than JSON.</summary>
+    public static bool IsYaml(HttpRequest request) =>
+        request.Headers.Accept.ToString() is { Length: > 0 } header
+        && MediaRange.Parse(header).FirstOrDefault(r => IsJson(r) || IsYaml(r)) is { } first && IsYaml(first);
+
+    private static bool IsYaml(MediaRange range) => range.Type == "application/yaml";
 
     private static bool IsJson(MediaRange range) => range.Type is "application/json" or "application/*" or "*/*";
 

@@ -7,6 +7,8 @@ internal sealed class FieldSelector
 {
     private readonly List<Func<LeaseKey, bool>> _requirements = [];
 
+    public bool IsEmpty => _requirements.Count == 0;
+
     public bool Matches(LeaseKey key) => _requirements.TrueForAll(r => r(key));
 
     /// <summary>Gets the one name that it selects; null when it does not select by name.</summary>
@@ -23,8 +25,7 @@ internal sealed class FieldSelector
             {
                 "metadata.name" => static key => key.Name,
                 "metadata.namespace" => static key => key.Namespace,
-                _ => throw new ApiException(ApiStatus.BadRequest(
-                    $"Unable to find \"{ApiStatus.Group}/v1, Resource=leases\" that match label selector \"\", field selector \"{text}\": field label not supported: {field}")),
+                _ => throw new ApiException(ApiStatus.BadRequest($"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")),
             };
             selector._requirements.Add(key => part(key) == value == equal);
             if (equal && field == "metadata.name")
@@ -32,6 +33,19 @@ internal sealed class FieldSelector
         }
 
         return selector;
+    }
+
+    /// <summary>The one name that a selector asks for; null where it asks for none, or is none.</summary>
+    public static string? NameIn(string? text)
+    {
+        try
+        {
+            return Parse(text).Name;
+        }
+        catch (ApiException)
+        {
+            return null; // Whoever uses it will say what is wrong with it.
+        }
     }
 
     private static (string Field, string Value, bool Equal) Split(string term)

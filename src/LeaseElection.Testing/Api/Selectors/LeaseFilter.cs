@@ -11,6 +11,9 @@ internal sealed class LeaseFilter(string? @namespace, string? name, LabelSelecto
         LabelSelector.Parse(Query.Text(call.Query, "labelSelector")),
         FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")));
 
+    /// <summary>Gets a value indicating whether it chooses by labels or fields.</summary>
+    public bool HasSelectors => !labels.IsEmpty || !fields.IsEmpty;
+
     public bool Matches(StoredLease lease) =>
         (@namespace is null || lease.Key.Namespace == @namespace)
         && (name is null || lease.Key.Name == name)

@@ -1,72 +1,58 @@
 namespace LeaseElection.Testing.Api.Selectors;
 
-/// <summary>Reads the words and signs of a label selector.</summary>
-internal sealed class SelectorScanner(string text)
+/// <summary>Cuts a label selector into words and signs, as kube-apiserver does: what its messages quote are these.</summary>
+internal sealed class SelectorScanner
 {
+    private const string SignLetters = "=!,()<>";
+
+    // The longest first.
+    private static readonly string[] Signs = ["==", "!=", "=", "!", ",", "(", ")", "<", ">"];
+
+    private readonly List<string> _tokens = [];
     private int _at;
 
-    public bool IsAtEndOfRequirement
+    public SelectorScanner(string text)
     {
-        get
+        var at = 0;
+        while (at < text.Length)
         {
-            SkipSpace();
-            return _at == text.Length || text[_at] == ',';
+            if (char.IsWhiteSpace(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var token = Signs.FirstOrDefault(s => string.CompareOrdinal(text, at, s, 0, s.Length) == 0) ?? Word(text, at);
+            _tokens.Add(token);
+            at += token.Length;
         }
     }
 
-    public bool Take(string sign)
+    /// <summary>Gets the next word or sign; empty at the end.</summary>
+    public string Next => _at < _tokens.Count ? _tokens[_at] : "";
+
+    public bool IsAtWord => Next.Length > 0 && !SignLetters.Contains(Next[0], StringComparison.Ordinal);
+
+    public string Take()
     {
-        SkipSpace();
-        if (!text.AsSpan(_at).StartsWith(sign, StringComparison.Ordinal))
+        var token = Next;
+        _at++;
+        return token;
+    }
+
+    public bool Take(string token)
+    {
+        if (Next != token)
             return false;
-        _at += sign.Length;
+        _at++;
         return true;
     }
 
-    public bool TakeWord(string word)
+    private static string Word(string text, int at)
     {
-        SkipSpace();
-        if (WordAt() != word)
-            return false;
-        _at += word.Length;
-        return true;
-    }
-
-    /// <summary>A word, which may be empty.</summary>
-    public string Word()
-    {
-        SkipSpace();
-        var word = WordAt();
-        _at += word.Length;
-        return word;
-    }
-
-    public void Expect(string sign)
-    {
-        if (!Take(sign))
-            throw Wrong($"found '{text[_at..]}', expected: '{sign}'");
-    }
-
-    public void End()
-    {
-        SkipSpace();
-        if (_at < text.Length)
-            throw Wrong($"found '{text[_at..]}', expected: ',' or 'end of string'");
-    }
-
-    public static ApiException Wrong(string what) => new(ApiStatus.BadRequest($"unable to parse requirement: {what}"));
-
-    private string WordAt()
-    {
-        var end = _at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !"=!,()<>".Contains(text[end], StringComparison.Ordinal))
+        var end = at;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !SignLetters.Contains(text[end], StringComparison.Ordinal))
             end++;
-        return text[_at..end];
-    }
-
-    private void SkipSpace()
-    {
-        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
-            _at++;
+        return text[at..end];
     }
 }

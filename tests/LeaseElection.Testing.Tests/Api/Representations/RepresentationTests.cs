@@ -116,17 +116,18 @@ public sealed class RepresentationTests : IAsyncLifetime
         Assert.Null(item["spec"]);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Watch_AsATable_OnlyTheFirstSaysItsColumns()
     {
-        await _lease.CreateHeldAsync("b", 15, Cancel);
-        await _lease.StealAsync("c", 15, Cancel);
+        var cancel = TestContext.Current.CancellationToken;
+        await _lease.CreateHeldAsync("b", 15, cancel);
+        await _lease.StealAsync("c", 15, cancel);
         using var request = Request($"{Leases}?watch=1&resourceVersion=0", Table);
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
-        var first = JsonNode.Parse((await lines.ReadLineAsync(Cancel))!)!;
-        await _lease.DeleteAsync(Cancel);
-        var second = JsonNode.Parse((await lines.ReadLineAsync(Cancel))!)!;
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
+        var first = JsonNode.Parse((await lines.ReadLineAsync(cancel))!)!;
+        await _lease.DeleteAsync(cancel);
+        var second = JsonNode.Parse((await lines.ReadLineAsync(cancel))!)!;
 
         Assert.Equal(3, first["object"]!["columnDefinitions"]!.AsArray().Count);
         Assert.Equal("DELETED", (string?)second["type"]);

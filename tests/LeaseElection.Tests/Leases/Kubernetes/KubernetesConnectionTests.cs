@@ -87,6 +87,26 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         Assert.Equal(1, disposed);
     }
 
+    // A SocketsHttpHandler that was disposed of while it sent its first request kept the TCP connection: one stop in twenty that came early.
+    [Fact, Scenario(27)]
+    public async Task Dispose_RequestInside_TheTransportIsDisposedOnceThatHasLeft()
+    {
+        var disposed = new TaskCompletionSource();
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        var server = new FakeServer(_fixture.Time).Answer((_, _) => answer.Task);
+        var connection = new KubernetesConnection(
+            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ => new CountedHandler(server, disposed.SetResult));
+        using var stop = new CancellationTokenSource();
+        var sending = connection.SendAsync(new(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero), stop.Token);
+
+        await stop.CancelAsync();
+        Assert.IsType<ApiAnswer.Silent>(await sending);
+        connection.Dispose();
+        Assert.False(disposed.Task.IsCompleted);
+        answer.SetResult(FakeServer.Reply(404, ""));
+        await disposed.Task.WaitAsync(StoreFixture.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void Connection_Configuration_IsNeverChanged()
     {

@@ -84,8 +84,8 @@ internal sealed class KubernetesConnection : IDisposable
             _disposed = true;
         }
 
+        // Closed by whoever leaves it last. A handler that is closed under its first request may leave the connection behind for a minute.
         _current.Retire();
-        _current.Dispose();
     }
 
     // Null once disposed. A transport that was retired just now has a successor already.

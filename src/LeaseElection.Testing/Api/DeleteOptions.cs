@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using LeaseElection.Testing.Objects;
+
+namespace LeaseElection.Testing.Api;
+
+/// <summary>How something is to be deleted: the body says it, or without one the parameters.</summary>
+/// <param name="IsDryRun">Whether only the answer is wanted.</param>
+/// <param name="Uid">Only this one; null: whichever there is.</param>
+/// <param name="Version">Only at this version; null: at any.</param>
+/// <param name="Propagation">Foreground, Background or Orphan; null: as the object's finalizers say.</param>
+internal sealed record DeleteOptions(bool IsDryRun, string? Uid, string? Version, string? Propagation)
+{
+    private const string Kind = "DeleteOptions";
+    private const string Scheme = "k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27";
+
+    private static readonly Schema Fields = new(
+        Kind,
+        new Field("gracePeriodSeconds", FieldType.Int64, "GracePeriodSeconds"),
+        new Field("preconditions", FieldType.Object, "Preconditions", Of: new(
+            "Preconditions",
+            new Field("uid", FieldType.Text, "UID", KeepsZero: true),
+            new Field("resourceVersion", FieldType.Text, "ResourceVersion", KeepsZero: true))),
+        new Field("orphanDependents", FieldType.Flag, "OrphanDependents"),
+        new Field("propagationPolicy", FieldType.Text, "PropagationPolicy"),
+        new Field("dryRun", FieldType.TextList, "DryRun"));
+
+    /// <exception cref="ApiException">They cannot be read (500, as kube-apiserver has it; 400), or break a rule (422).</exception>
+    public static DeleteOptions Of(ApiCall call)
+    {
+        var options = call.Body.Length > 0 ? FromBody(call) : FromQuery(call);
+        var propagation = (string?)options["propagationPolicy"];
+        var orphans = (bool?)options["orphanDependents"];
+        List<string> dryRun = [.. options["dryRun"]?.AsArray().Select(v => (string?)v ?? "") ?? []];
+        if (propagation is not null && orphans is not null)
+            throw Wrong("FieldValueInvalid", $"Invalid value: {Go.Quote(propagation)}: orphanDependents and deletionPropagation cannot be both set");
+        if (propagation is not (null or "Foreground" or "Background" or "Orphan"))
+            throw Wrong("FieldValueNotSupported", $"Unsupported value: {Go.Quote(propagation)}: supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+        WriteOptions.CheckDryRun(dryRun, Kind);
+        var preconditions = options["preconditions"];
+        return new(
+            dryRun.Count > 0,
+            (string?)preconditions?["uid"],
+            (string?)preconditions?["resourceVersion"],
+            propagation ?? orphans switch { true => "Orphan", false => "Background", null => null });
+    }
+
+    private static JsonObject FromBody(ApiCall call)
+    {
+        var sent = call.ReadBody(static what => ApiStatus.Failed(what));
+        if ((string?)sent["kind"] is { Length: > 0 } kind and not Kind)
+            throw new ApiException(ApiStatus.Failed($"no kind {Go.Quote(kind)} is registered for version {Go.Quote((string?)sent["apiVersion"] ?? "")} in scheme {Go.Quote(Scheme)}"));
+        try
+        {
+            return Decoder.Decode(sent, Fields, $"v1.{Kind}");
+        }
+        catch (ApiException error)
+        {
+            throw new ApiException(ApiStatus.Failed(error.Message));
+        }
+    }
+
+    private static JsonObject FromQuery(ApiCall call)
+    {
+        Query.Number(call.Query, "gracePeriodSeconds");
+        var options = new JsonObject();
+        if (Query.Text(call.Query, "propagationPolicy") is { } policy)
+            options["propagationPolicy"] = policy;
+        if (call.Query.ContainsKey("orphanDependents"))
+            options["orphanDependents"] = Query.Flag(call.Query, "orphanDependents");
+        if (call.Query["dryRun"] is { Count: > 0 } dryRun)
+            options["dryRun"] = new JsonArray([.. dryRun.Select(v => (JsonNode)(v ?? ""))]);
+        return options;
+    }
+
+    private static ApiException Wrong(string reason, string text) => new(ApiStatus.InvalidOptions(Kind, new("propagationPolicy", reason, text)));
+}
