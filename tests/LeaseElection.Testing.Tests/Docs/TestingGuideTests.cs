@@ -17,7 +17,7 @@ public sealed class TestingGuideTests
         var shown = CodeLines(File.ReadAllLines(Path.Combine(Root, "docs", "testing.md"))).ToList();
 
         Assert.True(shown.Count > 20);
-        Assert.Empty(shown.Where(line => !compiled.Contains(line)));
+        Assert.DoesNotContain(shown, line => !compiled.Contains(line));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class TestingGuideTests
         var guide = File.ReadAllText(Path.Combine(Root, "docs", "testing.md"));
         var faults = typeof(Fault).GetMethods().Where(m => m.IsStatic && m.ReturnType == typeof(Fault)).Select(m => m.Name);
 
-        Assert.Empty(faults.Where(name => !guide.Contains($"`{name}(", StringComparison.Ordinal)));
+        Assert.DoesNotContain(faults, name => !guide.Contains($"`{name}(", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> CodeLines(string[] lines)
