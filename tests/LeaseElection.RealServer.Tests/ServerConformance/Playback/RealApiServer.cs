@@ -7,23 +7,12 @@ namespace LeaseElection.RealServer.Tests.ServerConformance.Playback;
 internal sealed class RealApiServer(ControlPlane plane) : IConformanceServer, IDisposable
 {
     private static readonly int KnownNumber = int.Parse(Users.Known.AsSpan("user-".Length), CultureInfo.InvariantCulture);
-    private readonly ConcurrentDictionary<string, HttpClient> _clients = new();
 
-    public async Task<HttpClient> ClientAsync(string user, string @namespace, CancellationToken cancellationToken)
-    {
-        if (_clients.TryGetValue(user, out var client))
-            return client;
+    // Cases run side by side, and two grants of one user in one namespace would be in each other's way.
+    private readonly ConcurrentDictionary<string, Lazy<Task<HttpClient>>> _clients = new();
 
-        var configuration = plane.Administrator.Configuration();
-        var token = user switch
-        {
-            Users.Administrator => configuration.AccessToken,
-            Users.Known => (await plane.GrantAsync("default", KnownNumber, [], cancellationToken)).Configuration().AccessToken,
-            Users.Unknown => "nobody-knows-this",
-            _ => null,
-        };
-        return _clients.GetOrAdd(user, _ => HttpClients.Create(new(configuration.Host), token, configuration.SslCaCerts));
-    }
+    public Task<HttpClient> ClientAsync(string user, string @namespace, CancellationToken cancellationToken) =>
+        _clients.GetOrAdd(user, _ => new(() => ConnectAsync(user))).Value.WaitAsync(cancellationToken);
 
     public Task GrantAsync(string user, string @namespace, IReadOnlyList<string> verbs, CancellationToken cancellationToken) =>
         plane.GrantAsync(@namespace, KnownNumber, verbs, cancellationToken);
@@ -32,7 +21,20 @@ internal sealed class RealApiServer(ControlPlane plane) : IConformanceServer, ID
 
     public void Dispose()
     {
-        foreach (var client in _clients.Values)
-            client.Dispose();
+        foreach (var client in _clients.Values.Where(c => c is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+            client.Value.Result.Dispose();
+    }
+
+    private async Task<HttpClient> ConnectAsync(string user)
+    {
+        var configuration = plane.Administrator.Configuration();
+        var token = user switch
+        {
+            Users.Administrator => configuration.AccessToken,
+            Users.Known => (await plane.GrantAsync("default", KnownNumber, [])).Configuration().AccessToken,
+            Users.Unknown => "nobody-knows-this",
+            _ => null,
+        };
+        return HttpClients.Create(new(configuration.Host), token, configuration.SslCaCerts);
     }
 }
