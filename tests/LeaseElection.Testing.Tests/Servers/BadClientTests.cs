@@ -33,7 +33,7 @@ public sealed class BadClientTests : ServerFixture
     public async Task Body_ThatNeverEnds_HoldsUpNobodyElse()
     {
         using var patience = new CancellationTokenSource();
-        var slow = Enumerable.Range(0, 50).Select(_ => Client.SendStreamAsync(RawClient.Leases(), new Endless(), patience.Token)).ToList();
+        var slow = Enumerable.Range(0, 50).Select(_ => Client.SendStreamAsync(RawClient.Leases(), new Endless(), patience.Token, expectContinue: true)).ToList();
         await Server.Requests.UntilAsync(r => r.Verb == "create", 50, Cancel);
 
         Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("/version")).StatusCode);
