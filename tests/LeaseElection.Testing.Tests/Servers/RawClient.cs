@@ -45,15 +45,11 @@ internal sealed class RawClient : IDisposable
         return await _http.SendAsync(request, cancel ?? Cancel);
     }
 
-    /// <summary>
-    /// Sends a request whose body is what the stream says, as long as it says something. Without <paramref name="expectContinue"/> the client may
-    /// keep the headers back until it has much of the body to send.
-    /// </summary>
-    public async Task<HttpResponseMessage> SendStreamAsync(string path, Stream body, CancellationToken cancel, bool expectContinue = false)
+    /// <summary>Sends a request whose body is what the stream says, as long as it says something.</summary>
+    public async Task<HttpResponseMessage> SendStreamAsync(string path, Stream body, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Version = _http.DefaultRequestVersion, Content = new StreamContent(body) };
         request.Content.Headers.ContentType = new("application/json");
-        request.Headers.ExpectContinue = expectContinue;
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
     }
 
