@@ -18,6 +18,7 @@ public sealed class FailoverTests
         await service.Ledger.UntilAsync(e => e.Token > term.FencingToken);
 
         Assert.Equal(TermEndReason.Stopped, term.EndReason);
+        Assert.Equal(0, service.Ledger.Refused); // The old work had ended before the Lease was released.
         AssertOneAfterTheOther(service);
     }
 
@@ -39,8 +40,8 @@ public sealed class FailoverTests
 
     private static void AssertOneAfterTheOther(Service service)
     {
+        // Not of interest here: whether the ledger refused something. A thread may be paused between its term's end and its last write.
         Assert.Equal(1, service.MostLeaders);
-        Assert.Equal(0, service.Ledger.Refused);
         var tokens = service.Ledger.Entries.Select(e => e.Token).ToList();
         Assert.Equal(tokens.Order(), tokens);
         Assert.True(tokens.Distinct().Count() >= 2);
