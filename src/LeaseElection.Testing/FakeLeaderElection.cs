@@ -146,6 +146,9 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_board.Term is not null)
                 throw new InvalidOperationException($"'{Identity}' leads already. Call Revoke, HandTo or StepDown first.");
+            // The last term passed its deadline a moment ago, and whoever saw that has not said so yet.
+            if (_board.Latest.Term is not null)
+                Publish(TermEndReason.DeadlinePassed, leader: null);
             var clock = HolderClock.For(time);
             var validUntil = clock.Read(random: 0).Holder + validity;
             var number = (_lastTerm?.Number ?? 0) + 1;

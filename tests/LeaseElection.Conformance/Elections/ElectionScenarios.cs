@@ -44,6 +44,8 @@ public abstract class ElectionScenarios(ElectionServer server) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        if (_hung || TestContext.Current.TestState?.Result == TestResult.Failed)
+            Tell();
         foreach (var replica in _replicas)
             await replica.DisposeAsync();
         Monitor.Dispose();
@@ -91,5 +93,16 @@ public abstract class ElectionScenarios(ElectionServer server) : IAsyncLifetime
     {
         _hung = true;
         _test.CancelCurrentTest();
+    }
+
+    // What happened, for whoever reads of the failure.
+    private void Tell()
+    {
+        foreach (var replica in _replicas)
+        {
+            _test.TestOutputHelper?.WriteLine($"{replica.Identity}: {string.Join(' ', replica.Tap.Requests.Select(request => $"{request.Kind}:{request.Status}"))}");
+            foreach (var line in replica.Log.Lines)
+                _test.TestOutputHelper?.WriteLine($"  {line.At:mm:ss.fff} {line.Level}: {line.Message}{(line.Error is { } error ? $" ({error.Message})" : "")}");
+        }
     }
 }

@@ -34,10 +34,10 @@ public sealed class LogRecord : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        _lines.Enqueue(new(logLevel, eventId.Id, formatter(state, exception), exception));
+        _lines.Enqueue(new(TimeProvider.System.GetUtcNow(), logLevel, eventId.Id, formatter(state, exception), exception));
         Interlocked.Exchange(ref _news, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 }
 
 /// <summary>One line of a log.</summary>
-public sealed record LogLine(LogLevel Level, int Id, string Message, Exception? Error);
+public sealed record LogLine(DateTimeOffset At, LogLevel Level, int Id, string Message, Exception? Error);

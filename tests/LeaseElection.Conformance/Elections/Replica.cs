@@ -8,6 +8,8 @@ namespace LeaseElection.Conformance.Elections;
 /// <summary>One replica of a service, in this process: an elector of its own, with its own connection and its own tap on it.</summary>
 public sealed class Replica : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly SafetyMonitor _monitor;
     private readonly List<LeadershipTerm> _terms = [];
     private readonly TaskCompletionSource _mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,7 +87,8 @@ public sealed class Replica : IAsyncDisposable
             _stop = new();
         }
 
-        Run = Elector.RunAsync(WorkAsync, _stop.Token);
+        // Who gives up the test gives up waiting for this, too.
+        Run = Elector.RunAsync(WorkAsync, _stop.Token).WaitAsync(TestContext.Current.CancellationToken);
         return this;
     }
 
@@ -120,7 +123,7 @@ public sealed class Replica : IAsyncDisposable
     {
         LetWorkEnd();
         Tap.ReleaseWrites();
-        await Elector.DisposeAsync();
+        await Elector.DisposeAsync().AsTask().WaitAsync(Patience, TimeProvider.System);
         _stop.Dispose();
     }
 

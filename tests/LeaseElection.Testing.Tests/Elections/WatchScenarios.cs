@@ -10,7 +10,7 @@ public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : Em
 
     protected async Task RenewsAndFallsSilentAsync(string fault)
     {
-        var a = await StandbyAsync(fault);
+        var a = await StandbyAsync(fault, holdSeconds: 2);
         // Longer than the lease: whoever misses renewals leads too early.
         var (renewing, renewed) = (0L, 0L);
         for (var i = 0; i < 13; i++)
@@ -28,7 +28,8 @@ public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : Em
 
     protected async Task ReleasesAsync(string fault)
     {
-        var a = await StandbyAsync(fault);
+        // Who only waited for the record's time would be far later.
+        var a = await StandbyAsync(fault, holdSeconds: 30);
         await Other.EditAsync(lease => (lease.Spec.HolderIdentity, lease.Spec.LeaseDurationSeconds) = ("", 1), Cancel);
         var released = Now();
         await a.UntilLeadingAsync();
@@ -38,9 +39,9 @@ public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : Em
 
     private Task RenewAsync() => Other.EditAsync(lease => lease.Spec.RenewTime = lease.Spec.RenewTime!.Value.AddMicroseconds(1), Cancel);
 
-    private async Task<Replica> StandbyAsync(string fault)
+    private async Task<Replica> StandbyAsync(string fault, int holdSeconds)
     {
-        await Other.CreateHeldAsync("b", durationSeconds: 2, Cancel);
+        await Other.CreateHeldAsync("b", holdSeconds, Cancel);
         var a = Add(leaseSeconds: 2).Start();
         await a.UntilSeesAsync("b");
         await Api.Requests.UntilAsync(IsWatch, cancellationToken: Cancel);
