@@ -106,7 +106,8 @@ public sealed class LeaseApiServer : IAsyncDisposable
     /// <summary>Comes up again after <see cref="TakeDownAsync"/>, on the same port.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>A task that ends when it listens. Up already: nothing happens.</returns>
-    public Task BringUpAsync(CancellationToken cancellationToken = default) => IsUp ? Task.CompletedTask : _web.StartAsync(cancellationToken);
+    /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
+    public Task BringUpAsync(CancellationToken cancellationToken = default) => _web.StartAsync(cancellationToken);
 
     /// <summary>Resets all open TCP connections. New ones work.</summary>
     public void ResetConnections() => _web.Connections.ResetAll();

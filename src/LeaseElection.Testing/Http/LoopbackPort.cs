@@ -21,7 +21,11 @@ internal sealed class LoopbackPort : IDisposable
 
     public static LoopbackPort Take(int wanted)
     {
-        var socket = Bind(new(IPAddress.Loopback, wanted));
+        // Sockets that share ports share them with any other that does: another server of ours would get half of our connections.
+        if (wanted != 0)
+            Bind(new(IPAddress.Loopback, wanted), shared: false).Dispose();
+
+        var socket = Bind(new(IPAddress.Loopback, wanted), shared: true);
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
         if (!OperatingSystem.IsWindows())
             return new(socket, port); // Bound, never listening: connections are refused.
@@ -30,16 +34,16 @@ internal sealed class LoopbackPort : IDisposable
     }
 
     /// <summary>A socket that may listen on the port.</summary>
-    public Socket BindListener() => Bind(new(IPAddress.Loopback, Number));
+    public Socket BindListener() => Bind(new(IPAddress.Loopback, Number), shared: true);
 
     public void Dispose() => _placeholder?.Dispose();
 
-    private static Socket Bind(IPEndPoint endpoint)
+    private static Socket Bind(IPEndPoint endpoint, bool shared)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (!OperatingSystem.IsWindows())
+            if (shared && !OperatingSystem.IsWindows())
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(endpoint);
             return socket;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using LeaseElection.Testing.Http.Connections;
 using Microsoft.AspNetCore.Builder;
@@ -16,13 +17,58 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
     /// <summary>What kube-apiserver takes of a body.</summary>
     public const int BodyLimit = 3 * 1024 * 1024;
 
+    // One start or stop at a time: two listeners on one port would share its connections.
+    [SuppressMessage("Usage", "CA2213", Justification = "Without a wait handle there is nothing to dispose of, and disposing twice has to be harmless.")]
+    private readonly SemaphoreSlim _gate = new(1);
     private WebApplication? _app;
+    private bool _disposed;
 
     public ConnectionRegistry Connections { get; } = new();
 
     public bool IsUp => Volatile.Read(ref _app) is not null;
 
+    /// <summary>Listens. Up already: nothing happens.</summary>
+    /// <exception cref="ObjectDisposedException">Down for good.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(LeaseApiServer));
+            if (!IsUp)
+                Volatile.Write(ref _app, await BuildAsync(cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Nobody is waited for: open connections are reset. Down already: nothing happens.</summary>
+    public async Task StopAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Interlocked.Exchange(ref _app, null) is not { } app)
+                return;
+            Connections.ResetAll();
+            await app.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+            await app.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _disposed, true);
+        await StopAsync().ConfigureAwait(false);
+    }
+
+    private async Task<WebApplication> BuildAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // Signals are the user's process's own business.
@@ -33,27 +79,14 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
         {
             app.Run(handler);
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            return app;
         }
         catch
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-
-        Volatile.Write(ref _app, app);
     }
-
-    /// <summary>Nobody is waited for: open connections are reset.</summary>
-    public async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _app, null) is not { } app)
-            return;
-        Connections.ResetAll();
-        await app.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        await app.DisposeAsync().ConfigureAwait(false);
-    }
-
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
     private void Configure(KestrelServerOptions options)
     {

@@ -9,8 +9,8 @@ internal static partial class NameRules
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
         + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-    private const string Qualified =
-        "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
+    private const string PartOfAName =
+        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
         + "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
     private const string LabelValueRule =
@@ -45,9 +45,7 @@ internal static partial class NameRules
         var parts = key.Split('/');
         if (parts.Length > 2)
         {
-            yield return "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
-                + "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') "
-                + "with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+            yield return $"a qualified name {PartOfAName} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
             yield break;
         }
 
@@ -68,7 +66,7 @@ internal static partial class NameRules
         else if (name.Length > 63)
             yield return "name part must be no more than 63 characters";
         if (!QualifiedPattern().IsMatch(name))
-            yield return Qualified;
+            yield return $"name part {PartOfAName}";
     }
 
     /// <summary>A label's value.</summary>

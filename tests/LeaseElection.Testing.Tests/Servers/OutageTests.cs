@@ -92,6 +92,29 @@ public class OutageTests : ServerFixture
     }
 
     [Fact]
+    public async Task BringUp_ManyAtOnceAndWhileGoingDown_OneListensOrNone()
+    {
+        for (var i = 0; i < 20; i++)
+            await Task.WhenAll(Server.BringUpAsync(Cancel), Server.TakeDownAsync(), Server.BringUpAsync(Cancel));
+        await Server.TakeDownAsync();
+
+        Assert.False(Server.IsUp);
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync("/version"));
+    }
+
+    [Fact]
+    public async Task BringUp_Disposed_IsRefused()
+    {
+        await Server.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Server.BringUpAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Start_OnThePortOfAnotherServer_IsRefused() =>
+        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
+
+    [Fact]
     public async Task Dispose_ThenStartOnThatPort_Works()
     {
         var port = Server.Address.Port;
