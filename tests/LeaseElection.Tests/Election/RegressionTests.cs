@@ -121,6 +121,31 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void Read_AnsweredByNewerNewsBeforeItsReply_IsNotAskedAgain()
+    {
+        Holder("b");
+        var a = _world.Started("a");
+        a.HoldWrites = true;
+        a.Watches = false;
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Lease!.Value));
+        _world.Settle();
+        Holder("c");
+        a.HoldReads = true;
+        a.ReleaseHeldWrite();
+        _world.Settle();
+        var reads = a.Reads;
+        var answer = new ElectionInput.ReadEnded(ReadResult.Found, _world.Server.Lease!.Value);
+        _world.Server.EditLabels("foreign");
+        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Lease!.Value));
+        _world.Post(a, answer);
+        _world.Settle();
+
+        Assert.Equal("c", a.Leaders[^1]);
+        Assert.Equal(reads, a.Reads);
+    }
+
+    [Fact]
     public void Create_OvertakenLandsOverTheDeletionOfOurOwnHold_NothingIsWrittenToWhatIsGone()
     {
         var a = _world.Add("a");

@@ -57,8 +57,12 @@ internal static class ReadRules
                 Answered(ref requests);
                 Observations.Absent(ref step);
                 break;
-            case ReadResult.Found or ReadResult.Absent:
-                // Older than what we know by now. What made it wanted may be answered by that news; if not, ask again.
+            case ReadResult.Found:
+                // What came meanwhile is newer and says all that this read could. (Of a store that was restored under it, the next read tells.)
+                Answered(ref requests);
+                break;
+            case ReadResult.Absent:
+                // Deleted before what came meanwhile, or after it? Ask again.
                 step.WantRead(beforeWriting: requests.WriteNeedsRead);
                 break;
             case ReadResult.Rejected:
