@@ -22,6 +22,9 @@ internal sealed record ElectorContext
 
     public required ILogger Logger { get; init; }
 
+    /// <summary>Gets how to make the dice of one run; simulations load them.</summary>
+    public Func<Random> NewRandom { get; init; } = static () => new();
+
     /// <summary>Gets how to stop the host; null where there is none.</summary>
     public Action? StopHost { get; init; }
 

@@ -3,7 +3,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Pump;
 
-/// <summary>Calls the store and turns its outcomes into inputs. Whatever happens, every call ends with exactly one input.</summary>
+/// <summary>Calls the store. Whatever happens, every call ends with exactly one input.</summary>
 internal static class StoreCalls
 {
     public static async Task ReadAsync(ILeaseStore store, ElectionPump pump, CancellationToken cancellationToken)
@@ -20,14 +20,7 @@ internal static class StoreCalls
 
         if (!cancellationToken.IsCancellationRequested)
             Report(pump.Trouble, outcome);
-        pump.Post(outcome switch
-        {
-            ReadOutcome.Found found => new ElectionInput.ReadEnded(ReadResult.Found, found.Lease),
-            ReadOutcome.Absent => new ElectionInput.ReadEnded(ReadResult.Absent),
-            ReadOutcome.Rejected => new ElectionInput.ReadEnded(ReadResult.Rejected),
-            ReadOutcome.Failed failed => new ElectionInput.ReadEnded(ReadResult.Failed, RetryAfter: failed.RetryAfter),
-            _ => new ElectionInput.ReadEnded(ReadResult.Failed),
-        });
+        pump.Post(Outcomes.AsInput(outcome));
     }
 
     public static async Task WriteAsync(ILeaseStore store, ElectionPump pump, Effect effect, CancellationToken cancellationToken)
@@ -44,15 +37,7 @@ internal static class StoreCalls
 
         if (!cancellationToken.IsCancellationRequested)
             Report(pump.Trouble, outcome, effect.Write.IsCreate ? "create" : "update");
-        pump.Post(outcome switch
-        {
-            WriteOutcome.Written written => new ElectionInput.WriteEnded(effect.Number, WriteResult.Written, written.Lease),
-            WriteOutcome.Conflict => new ElectionInput.WriteEnded(effect.Number, WriteResult.Conflict),
-            WriteOutcome.Missing => new ElectionInput.WriteEnded(effect.Number, WriteResult.Missing),
-            WriteOutcome.Rejected => new ElectionInput.WriteEnded(effect.Number, WriteResult.Rejected),
-            WriteOutcome.Unknown unknown => new ElectionInput.WriteEnded(effect.Number, WriteResult.Unknown, RetryAfter: unknown.RetryAfter),
-            _ => new ElectionInput.WriteEnded(effect.Number, WriteResult.Unknown),
-        });
+        pump.Post(Outcomes.AsInput(effect.Number, outcome));
     }
 
     private static void Report(TroubleLog trouble, ReadOutcome outcome)

@@ -11,11 +11,10 @@ internal sealed class TermKeeper(
     ElectorContext context,
     LeadershipBoard board,
     HolderClock clock,
-    Func<LeadershipTerm, CancellationToken, Task> work,
-    ElectionPump pump)
+    IElectionOutlets outlets)
 {
     private LeadershipTerm? _term;
-    private WorkRun? _begun;
+    private LeadershipTerm? _begun;
     private OverrunGuard? _guard;
     private string? _leader;
     private bool _changed;
@@ -33,7 +32,7 @@ internal sealed class TermKeeper(
         Volatile.Write(ref _term, term);
         _changed = true;
         ElectionLog.Leading(context.Logger, context.Lease, Identity, term.FencingToken);
-        _begun = new(work, term, WorkEnded);
+        _begun = term;
     }
 
     public void Extend(HolderInstant validUntil) => _term!.Extend(validUntil);
@@ -69,8 +68,11 @@ internal sealed class TermKeeper(
         board.Publish(new() { LeaderIdentity = active is null ? _leader : Identity, Term = active, EndReason = _term?.EndReason });
 
         // Only now: whatever the work asks, it finds itself leading.
-        _begun?.Start();
-        _begun = null;
+        if (_begun is { } begun)
+        {
+            _begun = null;
+            outlets.StartWork(begun);
+        }
     }
 
     public void ReportOverrun()
@@ -86,7 +88,7 @@ internal sealed class TermKeeper(
             case WorkOverrunPolicy.StopHost:
                 Failure ??= new TimeoutException($"The work on Lease {context.Lease} still runs though its term has ended and its time to stop is over.");
                 context.StopHost?.Invoke();
-                pump.Post(new ElectionInput.StopRequested());
+                outlets.Post(new ElectionInput.StopRequested());
                 break;
             default:
                 break;
@@ -109,20 +111,17 @@ internal sealed class TermKeeper(
         Publish();
     }
 
-    private void ExpirySeen(LeadershipTerm term) => pump.Post(new ElectionInput.ExpirySeen(term.Number));
-
-    // On the work's thread; the rest follows on the pump.
-    private void WorkEnded(WorkRun run)
+    /// <summary>On the work's thread; the rest follows on the pump.</summary>
+    public void WorkEnded(LeadershipTerm term, WorkResult result, Exception? thrown)
     {
         Volatile.Write(ref _guard, null);
-        var term = run.Term;
-        if (run.Error is { } error && term.EndReason is null)
+        if (thrown is { } error && term.EndReason is null)
         {
             ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, context.Settings.WhenWorkFails, error);
             if (context.Settings.WhenWorkFails == WorkFailurePolicy.StopHost)
                 Failure ??= error;
         }
-        else if (run.Error is { } late)
+        else if (thrown is { } late)
         {
             ElectionLog.WorkFailedWhileStopping(context.Logger, context.Lease, Identity, term.FencingToken, late);
         }
@@ -131,6 +130,8 @@ internal sealed class TermKeeper(
             ElectionLog.WorkCompleted(context.Logger, context.Lease, Identity, term.FencingToken);
         }
 
-        pump.Post(new ElectionInput.WorkEnded(term.Number, run.Result));
+        outlets.Post(new ElectionInput.WorkEnded(term.Number, result));
     }
+
+    private void ExpirySeen(LeadershipTerm term) => outlets.Post(new ElectionInput.ExpirySeen(term.Number));
 }

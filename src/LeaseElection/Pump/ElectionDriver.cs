@@ -1,0 +1,134 @@
+using System.Diagnostics.CodeAnalysis;
+using LeaseElection.Election;
+
+namespace LeaseElection.Pump;
+
+/// <summary>
+/// What the pump decides, without its channel, tasks and threads: reads the clocks, steps the machine, turns effects into acts in their
+/// order, keeps terms, timer and ticks. One caller at a time. The simulation runs this very class.
+/// </summary>
+internal sealed class ElectionDriver : IDisposable
+{
+    // Timers refuse more than 49 days; waking up once a day for a Lease of 30 years does no harm.
+    private static readonly TimeSpan MostDue = TimeSpan.FromDays(1);
+
+    private readonly ElectorContext _context;
+    private readonly HolderClock _clock;
+    private readonly IElectionOutlets _outlets;
+    private readonly TermKeeper _terms;
+    private readonly Effects _effects = new();
+    private readonly Random _random;
+    private ElectionState _state = ElectionState.Initial;
+    private IDisposable? _ticks;
+
+    public ElectionDriver(ElectorContext context, LeadershipBoard board, IElectionOutlets outlets)
+    {
+        _context = context;
+        _clock = HolderClock.For(context.Time);
+        _outlets = outlets;
+        _terms = new(context, board, _clock, outlets);
+        _random = context.NewRandom();
+    }
+
+    /// <summary>Gets what the election knows; for those who look on.</summary>
+    public ref readonly ElectionState State => ref _state;
+
+    /// <summary>Gets what made the election end, where a policy says so; null otherwise.</summary>
+    public Exception? Failure => _terms.Failure;
+
+    /// <summary>Takes one input: a step, and all that follows from it.</summary>
+    public void Take(ElectionInput input)
+    {
+        var now = _clock.Read(NextRandom());
+        ElectionMachine.Step(ref _state, input, now, _context.Settings, _effects);
+        foreach (var effect in _effects)
+            Perform(effect, now);
+        _terms.Publish();
+        KeepTicking();
+    }
+
+    /// <summary>The work of a term has ended, all of it. From any thread.</summary>
+    public void WorkEnded(LeadershipTerm term, WorkResult result, Exception? error) => _terms.WorkEnded(term, result, error);
+
+    /// <summary>A defect of ours: nobody may believe that we lead from here on.</summary>
+    public void Abandon() => _terms.Abandon();
+
+    public void Dispose() => _ticks?.Dispose();
+
+    [SuppressMessage("Security", "CA5394", Justification = "Jitter, and a nonce that tells writes apart; neither need be secret.")]
+    private ulong NextRandom() => unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
+
+    private void Perform(in Effect effect, in Moment now)
+    {
+        switch (effect.Kind)
+        {
+            case EffectKind.BeginTerm:
+                _terms.Begin(effect);
+                break;
+            case EffectKind.ExtendTerm:
+                _terms.Extend(effect.ValidUntil);
+                break;
+            case EffectKind.EndTerm:
+                _terms.End(effect.Reason);
+                break;
+            case EffectKind.SeeLeader:
+                _terms.SeeLeader(effect.Leader);
+                break;
+            case EffectKind.Write:
+                _outlets.Write(effect);
+                break;
+            case EffectKind.Read:
+                _outlets.Read();
+                break;
+            case EffectKind.Watch:
+                _outlets.Watch(effect.Version);
+                break;
+            case EffectKind.ArmTimer:
+                Arm(effect.At, now.Monotonic);
+                break;
+            case EffectKind.ReportOverrun:
+                _terms.ReportOverrun();
+                break;
+            case EffectKind.StopHost:
+                _context.StopHost?.Invoke();
+                break;
+            case EffectKind.ReturnFromStop:
+                _outlets.ReturnFromStop();
+                break;
+            case EffectKind.Finish:
+                _outlets.Finish();
+                break;
+            case EffectKind.Notify:
+                Notices.Log(effect.Notice, _context);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown effect {effect.Kind}.");
+        }
+    }
+
+    private void Arm(MonotonicInstant at, MonotonicInstant now)
+    {
+        if (at == MonotonicInstant.Never)
+        {
+            _outlets.Wake(Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // The system's timers know whole milliseconds and drop the rest: rounded down, one would fire early and be armed again for nothing.
+        var due = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (at - now).TotalMilliseconds)));
+        _outlets.Wake(due < MostDue ? due : MostDue);
+    }
+
+    private void KeepTicking()
+    {
+        if (_state.NeedsTicks)
+        {
+            _ticks ??= _clock.Subscribe(_terms.OnTick);
+        }
+        else
+        {
+            _ticks?.Dispose();
+            _ticks = null;
+        }
+    }
+}

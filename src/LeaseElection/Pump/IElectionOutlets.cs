@@ -1,0 +1,34 @@
+using LeaseElection.Election;
+
+namespace LeaseElection.Pump;
+
+/// <summary>
+/// Where an election's driver reaches the world: requests, a timer, the work. The pump does these things with tasks and threads, the
+/// simulation in virtual time; what is done, and in which order, both have from <see cref="ElectionDriver"/>.
+/// </summary>
+internal interface IElectionOutlets
+{
+    /// <summary>Takes an input from any thread; the driver gets it later, one at a time.</summary>
+    void Post(ElectionInput input);
+
+    /// <summary>Sends a write and posts its end, exactly once.</summary>
+    void Write(in Effect effect);
+
+    /// <summary>Sends a read and posts its end, exactly once.</summary>
+    void Read();
+
+    /// <summary>Watches from this version on, instead of from wherever it did: the watch of before says nothing more.</summary>
+    void Watch(long fromVersion);
+
+    /// <summary>Posts <see cref="ElectionInput.Woken"/> after this time, instead of when it was asked for before; infinite: never.</summary>
+    void Wake(TimeSpan dueIn);
+
+    /// <summary>Runs the work for this term, if the term still goes on by then, and tells <see cref="ElectionDriver.WorkEnded"/> of its end.</summary>
+    void StartWork(LeadershipTerm term);
+
+    /// <summary>Whoever stopped the election need not wait any longer, though work still runs.</summary>
+    void ReturnFromStop();
+
+    /// <summary>The election is over here.</summary>
+    void Finish();
+}
