@@ -207,6 +207,36 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void Lease_DeletedAndCreatedAgainUnseen_TheHolderThatWeSawIsStillWaitedFor()
+    {
+        // Found by the simulation (seed 19142): the standby's watch stalled, and its read showed another Lease, already released.
+        Holder("cut off");
+        var a = _world.Started("a");
+        a.Watches = false;
+        _world.Server.Delete();
+        Holder("newcomer");
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        a.AnswerRead();
+        _world.Advance(14.9);
+        Assert.Empty(a.Writes);
+        _world.Advance(0.2);
+        Assert.True(a.IsLeader);
+    }
+
+    [Fact]
+    public void Lease_DeletedBehindAStalledWatch_TheWatchIsBegunAnew()
+    {
+        // Found by the simulation (seed 11341): the stalled watch told of the deleted Lease just when our own create was under way.
+        Holder("b");
+        var a = _world.Started("a");
+        a.Watches = false;
+        _world.Server.Delete();
+        _world.Advance(5);
+
+        Assert.Equal(2, a.WatchesFrom.Count);
+    }
+
+    [Fact]
     public void Finished_ReadAnsweredLate_NothingHappens()
     {
         var a = _world.Add("a");

@@ -41,6 +41,8 @@ internal static class Observations
 
         if (state.Hold.Exists)
             HolderRules.Lose(ref step, ReasonFor(step, lease));
+        else
+            StandbyRules.AcceptReplacement(ref step, lease.Uid);
         if (lease.Spec.HolderIdentity == step.Settings.Identity && !state.Writes.IsConfirmed(lease) && !IsKnown(state.View, lease))
             step.Notify(Notice.IdentityShared);
         StandbyRules.Accept(ref step, lease);

@@ -54,8 +54,11 @@ internal static class ReadRules
                 Watch(ref step);
                 break;
             case ReadResult.Absent when current:
+                var deletedUnheard = !requests.ReadWanted && state.View.Knowledge == Knowledge.Present && requests.Watching;
                 Answered(ref requests);
                 Observations.Absent(ref step);
+                if (deletedUnheard)
+                    Watch(ref step);
                 break;
             case ReadResult.Found:
                 // What came meanwhile is newer and says all that this read could. (Of a store that was restored under it, the next read tells.)

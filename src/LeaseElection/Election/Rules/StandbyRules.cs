@@ -89,6 +89,17 @@ internal static class StandbyRules
         SeeLeader(ref step);
     }
 
+    /// <summary>
+    /// Takes note of a Lease with another uid than the one we knew: that one was deleted, unseen by us, and perhaps under the holder that we
+    /// saw. From here on it is waited for as if its absence had been seen.
+    /// </summary>
+    public static void AcceptReplacement(ref Step step, string uid)
+    {
+        ref var view = ref step.State.View;
+        if (view.Knowledge == Knowledge.Present && view.Lease.Uid != uid)
+            view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, step.Now.Monotonic + view.Wait);
+    }
+
     /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for one that was released.</summary>
     private static TimeSpan WaitFor(in LeaseSnapshot lease, ElectionSettings settings)
     {
