@@ -54,10 +54,11 @@ internal static class ReadRules
                 Watch(ref step);
                 break;
             case ReadResult.Absent when current:
-                var deletedUnheard = !requests.ReadWanted && state.View.Knowledge == Knowledge.Present && requests.Watching;
+                var deleted = state.View.Knowledge == Knowledge.Present;
                 Answered(ref requests);
                 Observations.Absent(ref step);
-                if (deletedUnheard)
+                // A watch that tells of it only later tells of the Lease's last days first, and would unsettle a create of ours.
+                if (deleted && requests.Watching)
                     Watch(ref step);
                 break;
             case ReadResult.Found:
