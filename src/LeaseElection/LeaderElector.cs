@@ -113,6 +113,9 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         _board.Close();
     }
 
+    /// <summary>Gets how many inputs its run has not dealt with yet: whoever moves a clock by hand waits for it.</summary>
+    internal int Backlog => Volatile.Read(ref _pump)?.Backlog ?? 0;
+
     internal Task CampaignAsync(Func<LeadershipTerm, CancellationToken, Task> work, WorkCompletionPolicy whenWorkCompletes, CancellationToken cancellationToken)
     {
         lock (_gate)

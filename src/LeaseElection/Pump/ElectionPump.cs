@@ -22,6 +22,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     private readonly TaskCompletionSource<bool> _mayReturn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
     private WatchRun? _watch;
+    private int _backlog;
     private bool _finished;
 
     public ElectionPump(ElectorContext context, LeadershipBoard board, Func<LeadershipTerm, CancellationToken, Task> work)
@@ -43,8 +44,16 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     /// <summary>Gets what the work threw, where the policy makes that the end of the election; null otherwise.</summary>
     public Exception? Failure => _driver.Failure;
 
+    /// <summary>Gets how many inputs wait or are being taken: zero when all that happened has been dealt with.</summary>
+    public int Backlog => Volatile.Read(ref _backlog);
+
     /// <summary>Takes an input from any thread. After the end, nobody listens.</summary>
-    public void Post(ElectionInput input) => _inputs.Writer.TryWrite(input);
+    public void Post(ElectionInput input)
+    {
+        Interlocked.Increment(ref _backlog);
+        if (!_inputs.Writer.TryWrite(input))
+            Interlocked.Decrement(ref _backlog);
+    }
 
     /// <summary>Runs until the election is over here: stopped, nothing held, no work running.</summary>
     public async Task RunAsync()
@@ -54,7 +63,11 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         {
             Post(new ElectionInput.Started());
             while (!_finished)
+            {
                 _driver.Take(await _inputs.Reader.ReadAsync().ConfigureAwait(false));
+                Interlocked.Decrement(ref _backlog);
+            }
+
             ElectionLog.Left(_context.Logger, _context.Lease, _context.Settings.Identity);
         }
         catch (Exception error)

@@ -77,13 +77,15 @@ internal sealed class ElectorFixture : IAsyncDisposable
         throw new InvalidOperationException("The election is over.");
     }
 
-    /// <summary>Lets time pass, in small steps, until something has happened: the pump has to get its turn in between.</summary>
+    /// <summary>Lets time pass, in small steps, until something has happened: the pump gets its turn in between, or its term would run out.</summary>
     public async Task AdvanceUntilAsync(Task happened)
     {
         while (!happened.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            do
+                await Task.Yield();
+            while (Elector.Backlog > 0 && !happened.IsCompleted);
         }
 
         await happened;
