@@ -166,6 +166,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            _ = _board.Term; // A deadline that has passed was first, though nobody has seen it yet.
             Publish(reason, leader);
         }
     }

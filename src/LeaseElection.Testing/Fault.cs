@@ -8,6 +8,9 @@ public sealed class Fault
 {
     private Fault(FaultKind kind) => Kind = kind;
 
+    /// <summary>What a timer takes: 49 days.</summary>
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     internal FaultKind Kind { get; }
 
     internal TimeSpan Time { get; private init; }
@@ -19,14 +22,16 @@ public sealed class Fault
     internal string? Message { get; private init; }
 
     /// <summary>The request is taken up later.</summary>
-    /// <param name="delay">How much later.</param>
+    /// <param name="delay">How much later: from 0 to 49 days.</param>
     /// <returns>The fault.</returns>
-    public static Fault DelayBefore(TimeSpan delay) => new(FaultKind.DelayBefore) { Time = delay };
+    /// <exception cref="ArgumentOutOfRangeException">The delay is out of its range.</exception>
+    public static Fault DelayBefore(TimeSpan delay) => new(FaultKind.DelayBefore) { Time = Checked(delay) };
 
     /// <summary>The request takes effect at once and is answered later.</summary>
-    /// <param name="delay">How much later.</param>
+    /// <param name="delay">How much later: from 0 to 49 days.</param>
     /// <returns>The fault.</returns>
-    public static Fault DelayAfter(TimeSpan delay) => new(FaultKind.DelayAfter) { Time = delay };
+    /// <exception cref="ArgumentOutOfRangeException">The delay is out of its range.</exception>
+    public static Fault DelayAfter(TimeSpan delay) => new(FaultKind.DelayAfter) { Time = Checked(delay) };
 
     /// <summary>The request is taken up when the fault's handle is disposed.</summary>
     /// <returns>The fault.</returns>
@@ -65,15 +70,15 @@ public sealed class Fault
         return new(FaultKind.Status) { Number = code, Reason = reason, Message = message, Time = retryAfter ?? TimeSpan.MinValue };
     }
 
-    /// <summary>The request takes effect; the answer's body is no JSON.</summary>
+    /// <summary>The request takes effect; the answer's body is no JSON. Does not hit watches.</summary>
     /// <returns>The fault.</returns>
     public static Fault Garbage() => new(FaultKind.Garbage);
 
-    /// <summary>The request takes effect; the answer's body ends in the middle of the JSON.</summary>
+    /// <summary>The request takes effect; the answer's body ends in the middle of the JSON. Does not hit watches.</summary>
     /// <returns>The fault.</returns>
     public static Fault Truncate() => new(FaultKind.Truncate);
 
-    /// <summary>The request takes effect; the answer's body is padded to this size.</summary>
+    /// <summary>The request takes effect; the answer's body is padded to this size. Does not hit watches.</summary>
     /// <param name="bytes">The least size, in bytes, from 1 on.</param>
     /// <returns>The fault.</returns>
     public static Fault Oversize(int bytes)
@@ -113,4 +118,11 @@ public sealed class Fault
     /// <summary>A watch, also one that is open already, has a line that is no JSON before each event.</summary>
     /// <returns>The fault.</returns>
     public static Fault GarbageEvents() => new(FaultKind.GarbageEvents);
+
+    private static TimeSpan Checked(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestDelay);
+        return delay;
+    }
 }

@@ -57,8 +57,8 @@ public sealed class FaultHandle : IDisposable
     /// <summary>Ends the fault, and lets go what it holds. Again: nothing.</summary>
     public void Dispose()
     {
+        _ended.TrySetResult(); // First: whoever is told of the removal looks whether it is over.
         _remove(this);
-        _ended.TrySetResult();
     }
 
     /// <summary>Takes one hit, if the rule has one left for this request.</summary>

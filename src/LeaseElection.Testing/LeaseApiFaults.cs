@@ -63,7 +63,11 @@ public sealed class LeaseApiFaults
 
     private FaultHandle Add(FaultRule rule)
     {
-        var handle = new FaultHandle(rule, h => ImmutableInterlocked.Update(ref _handles, handles => handles.Remove(h)));
+        var handle = new FaultHandle(rule, h =>
+        {
+            ImmutableInterlocked.Update(ref _handles, handles => handles.Remove(h));
+            _changed();
+        });
         ImmutableInterlocked.Update(ref _handles, handles => handles.Add(handle));
         _changed();
         return handle;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using k8s;
@@ -29,6 +30,9 @@ public sealed class LeaseApiServer : IAsyncDisposable
     private readonly WebServer _web;
     private readonly ITimer _bookmarks;
 
+    [SuppressMessage("Usage", "CA2213", Justification = "Without a timer there is nothing to dispose of, and requests may look at it to the last.")]
+    private readonly CancellationTokenSource _gone = new();
+
     private LeaseApiServer(LeaseApiServerOptions options)
     {
         _options = options;
@@ -43,7 +47,7 @@ public sealed class LeaseApiServer : IAsyncDisposable
         Faults = new(() => _store.Post(WatchItemKind.Wake));
         Address = new(string.Create(CultureInfo.InvariantCulture, $"{(options.UseTls ? "https" : "http")}://127.0.0.1:{_port.Number}"));
         var api = new LeaseApi(_store, _namespaces, options.TimeProvider, Address.Authority);
-        _web = new(_port, _certificate, new RequestHandler(api, _store, _access, Faults, Requests, options.TimeProvider).HandleAsync);
+        _web = new(_port, _certificate, new RequestHandler(api, _store, _access, Faults, Requests, options.TimeProvider, _gone.Token).HandleAsync);
         _bookmarks = options.TimeProvider.CreateTimer(
             static store => ((LeaseStore)store!).Post(WatchItemKind.Bookmark), _store, options.BookmarkInterval, options.BookmarkInterval);
     }
@@ -86,6 +90,7 @@ public sealed class LeaseApiServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HistoryLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestLogLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.BookmarkInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BookmarkInterval, Fault.LongestDelay);
         var server = new LeaseApiServer(options);
         try
         {
@@ -195,6 +200,7 @@ public sealed class LeaseApiServer : IAsyncDisposable
     /// <returns>A task that ends when nobody listens any more.</returns>
     public async ValueTask DisposeAsync()
     {
+        await _gone.CancelAsync().ConfigureAwait(false); // Before what is held is let go: it takes no effect any more.
         Faults.Clear();
         await _bookmarks.DisposeAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);

@@ -11,6 +11,8 @@ internal sealed record ApiRoute(string? Resource, string? Namespace, string? Nam
 {
     public static ApiRoute Parse(HttpRequest request)
     {
+        if (request.Path.Value is not { Length: > 0 }) // OPTIONS *, CONNECT.
+            return new(null, null, null, "");
         // One slash at the end is overlooked; an empty part in the middle is a path of nothing.
         var path = request.Path.Value!.AsSpan(1);
         var parts = (path.EndsWith("/") ? path[..^1] : path).ToString().Split('/').AsSpan();

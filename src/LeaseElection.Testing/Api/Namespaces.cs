@@ -35,7 +35,9 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     {
         "get" => ApiAnswer.Of(ToJson(Find(call.Route.Name!), inList: false)),
         "list" => ApiAnswer.Of(List(FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")))),
-        "create" => ApiAnswer.Of(ToJson(Create(call.ReadObject("Namespace")["metadata"]?["name"]?.GetValue<string>() ?? ""), inList: false), 201),
+        "create" => ApiAnswer.Of(ToJson(Create(call.ReadObject("Namespace")["metadata"]?["name"] is { } name
+            ? name.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)name! : throw new ApiException(ApiStatus.BadRequest("metadata.name must be a string"))
+            : ""), inList: false), 201),
         "delete" => Delete(call.Route.Name!),
         _ => throw new ApiException(ApiStatus.MethodNotAllowed()),
     };

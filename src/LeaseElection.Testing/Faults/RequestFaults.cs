@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace LeaseElection.Testing.Faults;
 
 /// <summary>The faults that hit one request, at the moments at which they do.</summary>
-internal sealed class RequestFaults(List<ActiveFault> faults, TimeProvider time)
+internal sealed class RequestFaults(List<ActiveFault> faults, TimeProvider time, CancellationToken gone)
 {
     /// <summary>Before the request takes effect.</summary>
     /// <returns>False when it never will.</returns>
@@ -15,12 +15,12 @@ internal sealed class RequestFaults(List<ActiveFault> faults, TimeProvider time)
         {
             switch (fault.Kind)
             {
-                // A client that has given up meanwhile changes nothing: what is on its way arrives.
+                // A client that has given up meanwhile changes nothing: what is on its way arrives, unless the server is gone for good.
                 case FaultKind.DelayBefore:
-                    await Task.Delay(fault.Time, time, CancellationToken.None).ConfigureAwait(false);
+                    await Task.Delay(fault.Time, time, gone).ConfigureAwait(false);
                     break;
                 case FaultKind.HoldBefore:
-                    await ended.ConfigureAwait(false);
+                    await ended.WaitAsync(gone).ConfigureAwait(false);
                     break;
                 case FaultKind.Reset:
                     http.Abort();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,6 +10,9 @@ namespace LeaseElection.Testing.Http;
 /// </summary>
 internal sealed class LoopbackPort : IDisposable
 {
+    // A socket that is bound but does not listen keeps nobody out who shares ports, as our own servers do.
+    private static readonly ConcurrentDictionary<int, LoopbackPort> Held = new();
+
     private readonly Socket? _placeholder;
 
     private LoopbackPort(Socket? placeholder, int number)
@@ -26,17 +30,24 @@ internal sealed class LoopbackPort : IDisposable
             Bind(new(IPAddress.Loopback, wanted), shared: false).Dispose();
 
         var socket = Bind(new(IPAddress.Loopback, wanted), shared: true);
-        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        if (!OperatingSystem.IsWindows())
-            return new(socket, port); // Bound, never listening: connections are refused.
-        socket.Dispose(); // There, two sockets on one port take each other's connections.
-        return new(null, port);
+        var number = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        var port = new LoopbackPort(OperatingSystem.IsWindows() ? null : socket, number); // Bound, never listening: connections are refused.
+        if (OperatingSystem.IsWindows())
+            socket.Dispose(); // There, two sockets on one port take each other's connections.
+        if (Held.TryAdd(number, port))
+            return port;
+        socket.Dispose();
+        throw new SocketException((int)SocketError.AddressAlreadyInUse);
     }
 
     /// <summary>A socket that may listen on the port.</summary>
     public Socket BindListener() => Bind(new(IPAddress.Loopback, Number), shared: true);
 
-    public void Dispose() => _placeholder?.Dispose();
+    public void Dispose()
+    {
+        _placeholder?.Dispose();
+        Held.TryRemove(KeyValuePair.Create(Number, this));
+    }
 
     private static Socket Bind(IPEndPoint endpoint, bool shared)
     {

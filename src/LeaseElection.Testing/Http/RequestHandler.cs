@@ -14,7 +14,7 @@ namespace LeaseElection.Testing.Http;
 
 /// <summary>One request: who asks for what, what goes wrong, what is answered.</summary>
 internal sealed class RequestHandler(
-    LeaseApi api, LeaseStore store, AccessControl access, LeaseApiFaults faults, LeaseApiRequestLog log, TimeProvider time)
+    LeaseApi api, LeaseStore store, AccessControl access, LeaseApiFaults faults, LeaseApiRequestLog log, TimeProvider time, CancellationToken gone)
 {
     private const string NoSniff = "nosniff";
 
@@ -32,7 +32,7 @@ internal sealed class RequestHandler(
         }
         catch (ApiException error)
         {
-            await AnswerAsync(http, request, ApiAnswer.Of(error)).ConfigureAwait(false);
+            await AnswerAsync(http, request, InForm(http, ApiAnswer.Of(error))).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or BadHttpRequestException && http.RequestAborted.IsCancellationRequested)
         {
@@ -53,40 +53,52 @@ internal sealed class RequestHandler(
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
         request.Body = body.Length > 0 ? Encoding.UTF8.GetString(body) : null;
-        var hits = new RequestFaults(faults.Take(request, FaultKinds.IsOfRequest), time);
+        var isWatch = route is { Resource: "leases", Verb: "watch" };
+        var hits = new RequestFaults(faults.Take(request, isWatch ? FaultKinds.IsOfWatchRequest : FaultKinds.IsOfRequest), time, gone);
         if (!await hits.BeforeAsync(http).ConfigureAwait(false))
             return;
-        if (sender is null)
-            throw new ApiException(ApiStatus.Unauthorized());
-        CheckAccess(http, sender, user, out var access);
-
-        var form = route.Resource is null ? Representation.Whole : Representation.Of(http.Request);
-        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "")
-        {
-            Accept = http.Request.Headers.Accept.ToString(),
-            MayCreate = AccessControl.May(access with { Verb = "create" }, sender, user),
-        };
-        if (route is { Resource: "leases", Verb: "watch" })
-        {
-            if (Representation.IsYaml(http.Request)) // A stream of YAML documents nobody knows.
-                throw new ApiException(Representation.NotAcceptable());
-            await WatchAsync(http, request, new(call, store, faults, form.ForWatch(time))).ConfigureAwait(false);
-            return;
-        }
-
-        ApiAnswer answer;
+        LeaseWatch? watch = null;
+        ApiAnswer answer = null!;
         try
         {
-            answer = form.Apply(api.Execute(call), time.GetUtcNow());
+            var (call, form) = Admit(http, route, request, sender, user, body);
+            if (isWatch)
+                watch = new(call, store, faults, form.ForWatch(time));
+            else
+                answer = form.Apply(api.Execute(call), time.GetUtcNow());
         }
         catch (ApiException error)
         {
             answer = ApiAnswer.Of(error);
         }
 
-        if (await hits.AfterAsync(http).ConfigureAwait(false))
-            await AnswerAsync(http, request, hits.Spoil(answer)).ConfigureAwait(false);
+        if (!await hits.AfterAsync(http).ConfigureAwait(false))
+            return;
+        if (watch is not null)
+            await WatchAsync(http, request, watch).ConfigureAwait(false);
+        else
+            await AnswerAsync(http, request, hits.Spoil(InForm(http, answer))).ConfigureAwait(false);
     }
+
+    /// <summary>Who asks may ask that, and is understood.</summary>
+    private static (ApiCall Call, Representation Form) Admit(
+        HttpContext http, ApiRoute route, LeaseApiRequest request, string? sender, LeaseApiUser? user, byte[] body)
+    {
+        if (sender is null)
+            throw new ApiException(ApiStatus.Unauthorized());
+        CheckAccess(http, sender, user, out var access);
+        var form = route.Resource is null ? Representation.Whole : Representation.Of(http.Request);
+        if (route is { Resource: "leases", Verb: "watch" } && Representation.IsYaml(http.Request)) // A stream of YAML documents nobody knows.
+            throw new ApiException(Representation.NotAcceptable());
+        var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "")
+        {
+            Accept = http.Request.Headers.Accept.ToString(),
+            MayCreate = AccessControl.May(access with { Verb = "create" }, sender, user),
+        };
+        return (call, form);
+    }
+
+    private static ApiAnswer InForm(HttpContext http, ApiAnswer answer) => answer.IsJson && Representation.IsYaml(http.Request) ? answer.ToYaml() : answer;
 
     private static void CheckAccess(HttpContext http, string sender, LeaseApiUser? user, out AccessRequest access)
     {
@@ -107,8 +119,6 @@ internal sealed class RequestHandler(
         log.Answered(request, answer.Status);
         var response = http.Response;
         response.StatusCode = answer.Status;
-        if (answer.IsJson && Representation.IsYaml(http.Request))
-            answer = answer.ToYaml();
         if (!answer.IsJson && answer.ContentType.StartsWith("text/", StringComparison.Ordinal))
             response.Headers.XContentTypeOptions = NoSniff;
         if (answer.Status == 413)

@@ -9,6 +9,8 @@ namespace LeaseElection.Testing.Objects;
 /// <summary>Reads YAML as JSON, and writes it.</summary>
 internal static class Yaml
 {
+    private const int Deepest = 100;
+
     /// <summary>The first document; null for none.</summary>
     /// <param name="body">The text.</param>
     /// <param name="wrong">What is thrown for a text that is no YAML.</param>
@@ -17,9 +19,10 @@ internal static class Yaml
         try
         {
             using var reader = new StreamReader(new MemoryStream(body));
+            CheckDepth(body);
             var stream = new YamlStream();
             stream.Load(reader);
-            return stream.Documents.Count > 0 ? ToJson(stream.Documents[0].RootNode) : null;
+            return stream.Documents.Count > 0 ? ToJson(stream.Documents[0].RootNode, 0) : null;
         }
         catch (YamlException error)
         {
@@ -45,13 +48,30 @@ internal static class Yaml
         _ => new YamlScalarNode(node.ToJsonString()),
     };
 
-    private static JsonNode? ToJson(YamlNode node) => node switch
+    // Reading recurses; a body of brackets alone would end the process.
+    private static void CheckDepth(byte[] body)
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value ?? "", ToJson(c.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        using var reader = new StreamReader(new MemoryStream(body));
+        var parser = new Parser(reader);
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > Deepest)
+                throw new YamlException($"nested deeper than {Deepest}");
+        }
+    }
+
+    // An alias may contain itself: the depth ends that too.
+    private static JsonNode? ToJson(YamlNode node, int depth) => node switch
+    {
+        _ when depth > Deepest => throw new YamlException($"nested deeper than {Deepest}"),
+        YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(Key(c.Key), ToJson(c.Value, depth + 1)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(c => ToJson(c, depth + 1))]),
         YamlScalarNode scalar => Scalar(scalar),
         _ => null,
     };
+
+    private static string Key(YamlNode key) => key is YamlScalarNode scalar ? scalar.Value ?? "" : throw new YamlException("a key must be a scalar");
 
     private static JsonNode? Scalar(YamlScalarNode scalar)
     {
@@ -64,7 +84,7 @@ internal static class Yaml
             "true" => true,
             "false" => false,
             _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
             _ => text,
         };
     }

@@ -98,7 +98,7 @@ internal sealed class LeaseStore
         {
             if (fromVersion < _compacted)
                 throw new ApiException(ApiStatus.Expired($"too old resource version: {fromVersion} ({_compacted})"));
-            var subscription = new Subscription(Remove);
+            var subscription = new Subscription(Remove, fromVersion);
             if (fromVersion is null)
             {
                 foreach (var lease in _image.Leases.Values.Where(wanted))
@@ -123,6 +123,13 @@ internal sealed class LeaseStore
             foreach (var subscription in _subscriptions)
                 subscription.Post(new(kind, _image.Version));
         }
+    }
+
+    /// <summary>Tells one watch how far it is, if there is any news for it. In order with the events: all up to this version were posted before.</summary>
+    public void PostBookmark(Subscription subscription)
+    {
+        lock (_gate)
+            subscription.Post(new(WatchItemKind.Bookmark, _image.Version));
     }
 
     /// <summary>Forgets what happened: a watch from an older version than now is refused.</summary>

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace LeaseElection.Testing.Storage;
 
 /// <summary>A watch's place in the store: what happens from its version on goes into its channel, in order.</summary>
-internal sealed class Subscription(Action<Subscription> remove) : IDisposable
+internal sealed class Subscription(Action<Subscription> remove, long? fromVersion) : IDisposable
 {
     // Whoever reads as slowly as that is cut off, as kube-apiserver does; it resumes from its last version.
     private const int MostPending = 10_000;
@@ -14,6 +14,9 @@ internal sealed class Subscription(Action<Subscription> remove) : IDisposable
 
     public void Post(WatchItem item)
     {
+        // From a version of the future on: nothing until then.
+        if (item.Kind is WatchItemKind.Event or WatchItemKind.Bookmark && item.Version <= fromVersion)
+            return;
         if (!_items.Writer.TryWrite(item))
             End();
     }

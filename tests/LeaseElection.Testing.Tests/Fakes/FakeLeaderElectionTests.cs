@@ -12,6 +12,19 @@ public sealed class FakeLeaderElectionTests : IDisposable
     public void Dispose() => _election.Dispose();
 
     [Fact]
+    public void Revoke_AfterADeadlineThatNobodySaw_TheDeadlineWasFirst()
+    {
+        // Clocks whose timers are late.
+        var time = new ManualTimeProvider();
+        using var election = new FakeLeaderElection();
+        var term = election.Grant(TimeSpan.FromSeconds(10), new LateTimers(time));
+        time.Advance(TimeSpan.FromSeconds(11));
+        election.Revoke(TermEndReason.SteppedDown);
+
+        Assert.Equal(TermEndReason.DeadlinePassed, term.EndReason);
+    }
+
+    [Fact]
     public void Constructor_TakesNameAndIdentity_OrMakesAFreshOne()
     {
         using var fresh = new FakeLeaderElection();
@@ -155,5 +168,17 @@ public sealed class FakeLeaderElectionTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => _election.Grant());
         Assert.Throws<ObjectDisposedException>(() => _election.HandTo("b"));
         Assert.Throws<ObjectDisposedException>(() => _election.Revoke());
+    }
+
+    private sealed class LateTimers(TimeProvider inner) : TimeProvider
+    {
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

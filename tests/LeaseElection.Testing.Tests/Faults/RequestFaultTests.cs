@@ -72,6 +72,64 @@ public class RequestFaultTests : ServerFixture
     }
 
     [Fact]
+    public async Task LoseReply_OfARefusal_LosesThatToo()
+    {
+        using var reader = new RawClient(Server, Server.AddUser("reader", "get"));
+        using var lose = Server.Faults.Add(Fault.LoseReply(), r => r.IsWrite);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => reader.CreateAsync("a"));
+        Assert.Equal(1, lose.Hits);
+    }
+
+    [Fact]
+    public async Task Truncate_OfYaml_SpoilsTheYaml()
+    {
+        await Client.CreateAsync("a");
+        using var truncate = Server.Faults.Add(Fault.Truncate());
+        using var answer = await Client.SendAsync(HttpMethod.Get, $"{RawClient.Leases()}/a", null, accept: "application/yaml");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(50)]
+    public void Delay_OutOfRange_IsRefused(int days)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.DelayBefore(TimeSpan.FromDays(days)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.DelayAfter(TimeSpan.FromDays(days)));
+    }
+
+    [Fact]
+    public async Task HoldBefore_ServerDisposed_TakesNoEffect()
+    {
+        using var hold = Server.Faults.Add(Fault.HoldBefore(), r => r.IsWrite);
+        var answer = Client.CreateAsync("a");
+        await hold.UntilHitAsync(cancellationToken: Cancel);
+        var before = Server.ResourceVersion;
+        await Server.DisposeAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        Assert.Equal((before, 0), (Server.ResourceVersion, Server.OpenConnections));
+    }
+
+    [Fact]
+    public async Task HoldBefore_ClientGone_ItsConnectionIsNotOpen()
+    {
+        using var hold = Server.Faults.Add(Fault.HoldBefore(), r => r.IsWrite);
+        using (var other = new RawClient(Server))
+        {
+            var answer = other.CreateAsync("a");
+            await hold.UntilHitAsync(cancellationToken: Cancel);
+            other.Dispose();
+            await Assert.ThrowsAnyAsync<Exception>(() => answer);
+        }
+
+        while (Server.OpenConnections > 0)
+            await Task.Yield();
+    }
+
+    [Fact]
     public async Task BlackHole_NeverAnswersAndTakesNoEffect()
     {
         var before = Server.ResourceVersion;

@@ -71,6 +71,59 @@ public sealed class WatchFaultTests : ServerFixture
     }
 
     [Fact]
+    public async Task ReorderEvents_Ended_WhatItHeldIsTold()
+    {
+        using var watch = await Client.WatchAsync();
+        var reorder = Server.Faults.Add(Fault.ReorderEvents());
+        await Client.CreateAsync("a");
+        await reorder.UntilHitAsync(cancellationToken: Cancel);
+        reorder.Dispose();
+
+        Assert.Equal("ADDED a", await watch.EventAsync());
+    }
+
+    [Fact]
+    public async Task ReorderEvents_WatchEnds_WhatItHeldIsToldFirst()
+    {
+        using var watch = await Client.WatchAsync($"&timeoutSeconds=1&resourceVersion={Server.ResourceVersion}");
+        using var reorder = Server.Faults.Add(Fault.ReorderEvents());
+        await Client.CreateAsync("a");
+
+        Assert.Equal("ADDED a", await watch.EventAsync());
+        Assert.Null(await watch.LineAsync());
+    }
+
+    [Fact]
+    public async Task EventFaults_InCompany_AllAct()
+    {
+        using var watch = await Client.WatchAsync();
+        using var duplicate = Server.Faults.Add(Fault.DuplicateEvents());
+        using var reorder = Server.Faults.Add(Fault.ReorderEvents());
+        await Client.CreateAsync("a");
+        await Client.CreateAsync("b");
+
+        Assert.Equal(["ADDED b", "ADDED b", "ADDED a", "ADDED a"], [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
+    }
+
+    [Fact]
+    public async Task LoseReply_OfAWatch_ResetsIt()
+    {
+        using var lose = Server.Faults.Add(Fault.LoseReply(), times: 1);
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => Client.WatchAsync());
+        Assert.Equal(1, lose.Hits);
+    }
+
+    [Fact]
+    public async Task Garbage_DoesNotHitWatches()
+    {
+        using var garbage = Server.Faults.Add(Fault.Garbage(), times: 1);
+        using var watch = await Client.WatchAsync();
+
+        Assert.Equal(0, garbage.Hits);
+    }
+
+    [Fact]
     public async Task GarbageEvents_AreNoJsonAndTheEventFollows()
     {
         using var watch = await Client.WatchAsync();

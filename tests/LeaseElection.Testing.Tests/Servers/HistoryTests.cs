@@ -9,6 +9,28 @@ public sealed class HistoryTests : ServerFixture
     private protected override LeaseApiServerOptions Options => new() { HistoryLength = 3 };
 
     [Fact]
+    public async Task Watch_FromAVersionToCome_TellsWhatIsNewerOnly()
+    {
+        using var watch = await Client.WatchAsync($"&resourceVersion={Server.ResourceVersion + 2}");
+        await Client.CreateAsync("a");
+        await Client.CreateAsync("b");
+        await Client.CreateAsync("c");
+
+        Assert.Equal("ADDED c", await watch.EventAsync());
+    }
+
+    [Theory]
+    [InlineData("5000000")]
+    [InlineData("2147483647")]
+    public async Task Watch_ForYears_IsAWatch(string seconds)
+    {
+        using var watch = await Client.WatchAsync("&timeoutSeconds=" + seconds);
+        await Client.CreateAsync("a");
+
+        Assert.Equal("ADDED a", await watch.EventAsync());
+    }
+
+    [Fact]
     public async Task Watch_FromAVersion_TellsWhatCameAfterIt()
     {
         await Client.CreateAsync("a");

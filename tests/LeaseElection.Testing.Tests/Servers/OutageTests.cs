@@ -115,6 +115,18 @@ public class OutageTests : ServerFixture
         await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
 
     [Fact]
+    public async Task Start_OnThePortOfAServerThatIsDown_IsRefused()
+    {
+        await Server.TakeDownAsync();
+
+        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
+    }
+
+    [Fact]
+    public async Task Start_TooLongBetweenBookmarks_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LeaseApiServer.StartAsync(new() { BookmarkInterval = TimeSpan.MaxValue }, Cancel));
+
+    [Fact]
     public async Task Dispose_ThenStartOnThatPort_Works()
     {
         var port = Server.Address.Port;

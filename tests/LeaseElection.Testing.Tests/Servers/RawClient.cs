@@ -37,9 +37,11 @@ internal sealed class RawClient : IDisposable
     public Task<HttpResponseMessage> LabelAsync(string name, string value) =>
         SendAsync(HttpMethod.Patch, $"{Leases()}/{name}", $$"""{ "metadata": { "labels": { "l": "{{value}}" } } }""", type: "application/merge-patch+json");
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, CancellationToken? cancel = null, string type = "application/json")
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, CancellationToken? cancel = null, string type = "application/json", string? accept = null)
     {
         using var request = new HttpRequestMessage(method, path) { Version = _http.DefaultRequestVersion };
+        if (accept is not null)
+            request.Headers.Accept.ParseAdd(accept);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue(type));
         return await _http.SendAsync(request, cancel ?? Cancel);

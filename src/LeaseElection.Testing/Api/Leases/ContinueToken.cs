@@ -21,9 +21,9 @@ internal sealed record ContinueToken(LeaseKey After, long Version)
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
             var json = JsonNode.Parse(Convert.FromBase64String(padded));
-            if ((long?)json?["rv"] is not ({ } version and (Now or > 0)))
+            if (json is not JsonObject || json["rv"] is not JsonValue rv || !rv.TryGetValue<long>(out var version) || version is not (Now or > 0))
                 throw Bad($"incorrect encoded start resourceVersion (version {ApiVersion})");
-            if (((string?)json["start"])?.TrimEnd('\0').Split('/') is [var ns, var name])
+            if ((json["start"] is JsonValue start && start.TryGetValue<string>(out var from) ? from : null)?.TrimEnd('\0').Split('/') is [var ns, var name])
                 return new(new(ns, name), version);
         }
         catch (FormatException)

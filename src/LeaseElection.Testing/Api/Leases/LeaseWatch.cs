@@ -11,6 +11,9 @@ internal sealed class LeaseWatch
     // So long before its end a watch gets a bookmark, if there is any news for it.
     private static readonly TimeSpan LastBookmark = TimeSpan.FromSeconds(2);
 
+    // 49 days: what a timer takes.
+    private const double LongestTimer = uint.MaxValue - 1;
+
     private readonly LeaseStore _store;
     private readonly LeaseFilter _filter;
     private readonly WatchFaults _faults;
@@ -32,7 +35,7 @@ internal sealed class LeaseWatch
         _from = Query.Version(call.Query) is { } version and > 0 ? version : null;
         // kube-apiserver ends every watch within the hour, each at another time.
         _time = Query.Number(call.Query, "timeoutSeconds") is { } seconds and > 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue))
+            ? TimeSpan.FromMilliseconds(Math.Min(seconds * 1000.0, LongestTimer))
             : TimeSpan.FromSeconds(1800 + (call.Request.Number * 7 % 1800));
     }
 
@@ -56,17 +59,11 @@ internal sealed class LeaseWatch
         {
             using var end = time.CreateTimer(
                 static s => ((Subscription)s!).Post(new(WatchItemKind.TimedOut)), subscription, _time, Timeout.InfiniteTimeSpan);
-            using var beforeEnd = _time > LastBookmark ? time.CreateTimer(_ => TellBookmark(subscription), null, _time - LastBookmark, Timeout.InfiniteTimeSpan) : null;
+            using var beforeEnd = _time > LastBookmark ? time.CreateTimer(_ => _store.PostBookmark(subscription), null, _time - LastBookmark, Timeout.InfiniteTimeSpan) : null;
             await response.StartAsync(cancellationToken).ConfigureAwait(false);
             await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             await PassOnAsync(subscription, response, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private void TellBookmark(Subscription subscription)
-    {
-        if (_store.Image.Version is var version && !(version <= _from))
-            subscription.Post(new(WatchItemKind.Bookmark, version));
     }
 
     private async Task PassOnAsync(Subscription subscription, HttpResponse response, CancellationToken cancellationToken)
@@ -78,7 +75,11 @@ internal sealed class LeaseWatch
             while (subscription.Items.TryRead(out var item))
             {
                 if (item.Kind == WatchItemKind.TimedOut)
+                {
+                    await WriteAllAsync(response, _faults.LetGo(), cancellationToken).ConfigureAwait(false);
                     return;
+                }
+
                 switch (_faults.OfWatch())
                 {
                     case { Kind: FaultKind.StallWatch }:
@@ -93,7 +94,7 @@ internal sealed class LeaseWatch
                         break;
                 }
 
-                foreach (var line in Lines(item))
+                foreach (var line in Lines(item).ToList())
                 {
                     await response.Body.WriteAsync(line, cancellationToken).ConfigureAwait(false);
                     wrote = true;
@@ -108,9 +109,16 @@ internal sealed class LeaseWatch
     private IEnumerable<byte[]> Lines(WatchItem item) => item.Kind switch
     {
         WatchItemKind.Event when WatchLines.Of(item.Event!, _filter, _form) is { } line => _faults.OfEvent(line),
-        WatchItemKind.Bookmark when _bookmarks => [WatchLines.Bookmark(item.Version, _form)],
-        _ => [],
+        // What a bookmark covers was told before it.
+        WatchItemKind.Bookmark when _bookmarks => [.. _faults.LetGo(), WatchLines.Bookmark(item.Version, _form)],
+        _ => _faults.LetGoEnded(),
     };
+
+    private static async Task WriteAllAsync(HttpResponse response, IEnumerable<byte[]> lines, CancellationToken cancellationToken)
+    {
+        foreach (var line in lines)
+            await WriteAsync(response, line, cancellationToken).ConfigureAwait(false);
+    }
 
     private static async Task WriteAsync(HttpResponse response, byte[] line, CancellationToken cancellationToken)
     {

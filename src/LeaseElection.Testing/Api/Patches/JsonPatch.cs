@@ -16,19 +16,21 @@ internal static class JsonPatch
 
     private static JsonNode Apply(JsonNode document, JsonObject operation)
     {
-        var path = (string?)operation["path"] ?? "";
-        switch ((string?)operation["op"])
+        var path = Text(operation["path"]) ?? "";
+        if (path.Length > 0 && path[0] != '/')
+            throw Failed();
+        switch (Text(operation["op"]))
         {
             case "add" or "replace" or "remove" when path.Length > 0:
-                Change(document, path, (string)operation["op"]!, operation["value"]);
+                Change(document, path, Text(operation["op"])!, operation["value"]);
                 break;
             case "test":
                 if (!JsonNode.DeepEquals(Find(document, path), operation["value"]))
                     throw Failed();
                 break;
-            case "move" or "copy" when (string?)operation["from"] is { Length: > 0 } from && path.Length > 0:
+            case "move" or "copy" when Text(operation["from"]) is { Length: > 0 } from && path.Length > 0:
                 var value = Find(document, from)?.DeepClone() ?? throw Failed();
-                if ((string)operation["op"]! == "move")
+                if (Text(operation["op"]) == "move")
                     Change(document, from, "remove", value: null);
                 Change(document, path, "add", value);
                 break;
@@ -79,6 +81,9 @@ internal static class JsonPatch
 
         return found;
     }
+
+    // Null for what is no text: then the operation is none.
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string Unescape(string name) =>
         name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);

@@ -13,6 +13,8 @@ internal static class StrategicMergePatch
 
     public static JsonObject Apply(JsonObject target, JsonObject patch)
     {
+        if (patch[Directive] is { } directive && directive.GetValueKind() != System.Text.Json.JsonValueKind.String)
+            throw new ApiException(ApiStatus.BadRequest($"{Directive} must be a string"));
         if ((string?)patch[Directive] is "replace" or "delete")
             target = [];
         var result = target.DeepClone().AsObject();

@@ -15,6 +15,8 @@ internal sealed class ConnectionRegistry
     {
         var tracked = new TrackedConnection(connection);
         _open[connection.ConnectionId] = tracked;
+        // A client that has gone is gone, though a request of its is still held.
+        using var closed = connection.ConnectionClosed.Register(() => _open.TryRemove(connection.ConnectionId, out _));
         try
         {
             await next(connection).ConfigureAwait(false);

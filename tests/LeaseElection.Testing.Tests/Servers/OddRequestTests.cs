@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LeaseElection.Testing.Tests.Servers;
+
+/// <summary>What no client of sound mind sends is answered as a mistake of the client's, and the server goes on.</summary>
+public sealed class OddRequestTests : ServerFixture
+{
+    private const string JsonPatch = "application/json-patch+json";
+
+    public static TheoryData<string, string, string, string?> Odd => new()
+    {
+        { "PATCH", "/a", JsonPatch, """[{"op":"add","path":5,"value":1}]""" },
+        { "PATCH", "/a", JsonPatch, """[{"op":5,"path":"/spec"}]""" },
+        { "PATCH", "/a", JsonPatch, """[{"op":"add","path":"spec","value":{}}]""" },
+        { "PATCH", "/a", "application/strategic-merge-patch+json", """{"$patch":5}""" },
+        { "GET", "?continue=WzFd&limit=1", "application/json", null },
+        { "GET", "?continue=eyJydiI6Im4ifQ&limit=1", "application/json", null },
+        { "POST", "", "application/yaml", "? [a]\n: b\n" },
+        { "POST", "", "application/yaml", "metadata: {name: q}\nspec: {leaseDurationSeconds: .nan}\n" },
+        { "POST", "", "application/yaml", "a: &a [*a]\n" },
+        { "POST", "", "application/yaml", new string('[', 200_000) },
+        { "POST", "", "application/json", new string('[', 200_000) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public async Task Request_ThatMakesNoSense_IsTheClientsMistake(string method, string path, string type, string? body)
+    {
+        await Client.CreateAsync("a");
+        using var answer = await Client.SendAsync(new(method), RawClient.Leases() + path, body, type: type);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync($"{RawClient.Leases()}/a")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Yaml_PlainNaN_IsText()
+    {
+        using var answer = await Client.SendAsync(HttpMethod.Post, RawClient.Leases(), "metadata: {name: q}\nspec: {holderIdentity: NaN}\n", type: "application/yaml");
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Namespace_NamedByANumber_Is400()
+    {
+        using var answer = await Client.SendAsync(HttpMethod.Post, "/api/v1/namespaces", """{"metadata":{"name":5}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n")]
+    public async Task Request_WithoutAPath_IsTheClientsMistake(string text)
+    {
+        await using var plain = await LeaseApiServer.StartAsync(new() { UseTls = false }, Cancel);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, plain.Address.Port, Cancel);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancel);
+        var answer = new byte[12];
+        await client.GetStream().ReadExactlyAsync(answer, Cancel);
+
+        Assert.StartsWith("HTTP/1.1 4", Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
+    }
+}
