@@ -36,7 +36,8 @@ internal sealed class RequestHandler(
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or BadHttpRequestException && http.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone, or the server has gone down.
+            // The client has gone, or the server has gone down. What returned from here as it is would be a 200 without a body.
+            http.Abort();
         }
         catch (BadHttpRequestException error)
         {
