@@ -34,7 +34,8 @@ internal sealed class RequestHandler(
         {
             await AnswerAsync(http, request, InForm(http, ApiAnswer.Of(error))).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or BadHttpRequestException && http.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or IOException or BadHttpRequestException
+            && (http.RequestAborted.IsCancellationRequested || gone.IsCancellationRequested))
         {
             // The client has gone, or the server has gone down. What returned from here as it is would be a 200 without a body.
             http.Abort();
