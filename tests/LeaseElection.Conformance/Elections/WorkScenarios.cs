@@ -32,10 +32,13 @@ public abstract class WorkScenarios(ElectionServer server) : ElectionScenarios(s
         {
             // Callbacks run last first: the work learns of its end before the one that blocks.
             token.Register(gate.Wait);
-            await CancelledAsync(token);
+            var cancelled = CancelledAsync(token);
+            _go.SetResult();
+            await cancelled;
         });
         try
         {
+            await _go.Task; // A callback that is registered too late runs in the work itself, and blocks that.
             a.Elector.StepDown();
             await b.UntilLeadingAsync();
             await a.UntilSeesAsync(b.Identity);
@@ -56,14 +59,14 @@ public abstract class WorkScenarios(ElectionServer server) : ElectionScenarios(s
             throw new InvalidOperationException("from the work");
         });
         _go.SetResult();
-        await b.UntilLeadingAsync();
+        var between = await b.UntilLeadingAsync();
         Assert.Equal(TermEndReason.WorkFailed, term.EndReason);
         Assert.Equal("from the work", Assert.Single(a.Log.Errors).Error?.Message);
 
         a.Work = (_, token) => CancelledAsync(token);
         await b.StopAsync();
         var next = await a.UntilNextTermAsync(term);
-        Assert.True(next.FencingToken > b.Terms[0].FencingToken);
+        Assert.True(next.FencingToken > between.FencingToken);
     }
 
     [Fact, Scenario(44)]

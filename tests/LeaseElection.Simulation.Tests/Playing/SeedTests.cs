@@ -1,0 +1,29 @@
+using LeaseElection.Simulation.Plans;
+using LeaseElection.Simulation.Running;
+
+namespace LeaseElection.Simulation.Tests.Playing;
+
+/// <summary>The worlds that every build plays. By hand: eng/simulate.sh.</summary>
+[Collection(nameof(AllCores))]
+public sealed class SeedTests
+{
+    private const int Seeds = 20_000;
+
+    [Fact]
+    public void Seeds_TwentyThousand_BreakNoRule()
+    {
+        var batch = new Batch(TimeSpan.FromMinutes(10));
+        batch.Run(from: 1, Seeds, most: 5);
+
+        Assert.True(batch.Found.IsEmpty, string.Join('\n', batch.Found.Select(f => $"eng/simulate.sh --from {f.Key} --seeds 1: {f.Value.Oracle}: {f.Value.Text}")));
+        var played = batch.Statistics;
+        Assert.Equal(Seeds, played.Worlds);
+        // That nothing was found says something only if much happened.
+        Assert.True(played.VirtualTime >= TimeSpan.FromMinutes(10) * Seeds);
+        Assert.True(played.Terms > 20 * Seeds, $"{played.Terms} terms");
+        Assert.True(played.HandOvers > 5 * Seeds, $"{played.HandOvers} hand-overs");
+        Assert.True(played.Calms - played.CalmsUndecided > 5 * Seeds, $"{played.Calms} calms, {played.CalmsUndecided} undecided");
+        Assert.True(played.FencedRefused > 0 && played.PeerOverlaps > 0 && played.Exempted > 0);
+        Assert.All(Enum.GetValues<FaultKind>(), kind => Assert.True(played[kind] > 1000, $"{kind}: {played[kind]}"));
+    }
+}

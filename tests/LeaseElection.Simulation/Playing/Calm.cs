@@ -1,0 +1,64 @@
+using LeaseElection.Simulation.Plans;
+using LeaseElection.Simulation.Replicas;
+
+namespace LeaseElection.Simulation.Playing;
+
+/// <summary>The end of a round: all faults are healed, somebody must lead, and then hands over.</summary>
+internal sealed class Calm(World world, Faults faults, Round round)
+{
+    private Replica? _leaving;
+
+    public void Arrange()
+    {
+        var recovery = Planner.RecoveryBound(world.Plan.LongestLease);
+        world.Agenda.At(round.CalmFrom, Begin);
+        world.Agenda.At(round.CalmFrom + recovery + TimeSpan.FromMilliseconds(100), world.Liveness.Judge);
+        // Late enough for all watches to be up again.
+        world.Agenda.At(round.CalmFrom + recovery + (world.Plan.LongestLease * 0.2), HandOver);
+        world.Agenda.At(round.Until, world.Liveness.CalmEnds);
+    }
+
+    /// <summary>A leader that was told to stop still has its work running: the hand-over's time has not begun.</summary>
+    public static void NoteDrain(World world)
+    {
+        if (world.Alive.Any(r => r.IsLeaving && (r.Work.IsRunning || r.State.Writes.InFlight is { Kind: Election.WriteKind.Renew })))
+            world.Liveness.HandOverWaits();
+    }
+
+    private void Begin()
+    {
+        world.Statistics.Calms++;
+        var slow = faults.HealAll();
+        world.Trace?.Add(TraceKind.Round, -1, "calm");
+        for (var i = 0; i < world.Plan.Replicas.Count; i++)
+            world.Start(i);
+        world.Liveness.CalmBegins(Planner.RecoveryBound(world.Plan.LongestLease) + slow, world.Plan.Replicas.Max(r => r.Settings.RequestTimeout) * 2);
+        // Whoever failed, or stepped down, campaigns later; if that is all of them, nobody can lead before.
+        var aside = world.Alive.Min(StandsAsideFor);
+        if (aside > TimeSpan.Zero)
+            world.Liveness.Impeded(world.Agenda.Now + aside);
+    }
+
+    private static TimeSpan StandsAsideFor(Replica replica)
+    {
+        var left = (replica.State.StandAsideUntil - replica.Now).Ticks / replica.Process.Clock.Rate;
+        return TimeSpan.FromTicks((long)Math.Clamp(left, 0, TimeSpan.FromMinutes(2).Ticks));
+    }
+
+    private void HandOver()
+    {
+        if (world.Liveness.LedAt is null || !world.Alive.Any(r => r.CanAnswer && r.IsLeader))
+            return;
+        var leader = world.Alive.First(r => r.IsLeader);
+        var ready = world.Alive.Any(r => r != leader && !r.IsLeaving && !r.Work.IsRunning && r.State.View.Holder == leader.Name && StandsAsideFor(r) == TimeSpan.Zero
+            && !r.Watch.IsDead && !r.State.Requests.WatchBroken && r.State.Requests.Watching && r.State.View.DeletedHolderUntil < r.Now);
+        if (!ready || !leader.Settings.ReleaseOnStop)
+            return;
+        _leaving = leader;
+        world.Trace?.Add(TraceKind.Note, leader.Index, $"{leader.Name} is told to stop");
+        // Two round trips are four ways; and each process looks at its inputs when it gets to them.
+        var looks = world.Plan.Replicas.Max(r => r.PumpLatency) * 8;
+        _leaving.Stop();
+        world.Liveness.HandOverBegins((world.Plan.SlowestHop * 4) + looks + TimeSpan.FromMilliseconds(2), leader.Name);
+    }
+}

@@ -1,0 +1,91 @@
+using LeaseElection.Election;
+using LeaseElection.Simulation.Plans;
+
+namespace LeaseElection.Simulation.Playing;
+
+/// <summary>
+/// Somebody with kubectl, or another kind of elector. What it may not do is imitate a release (no holder, no living mark) or shorten what is
+/// waited for by putting a record of its own with a shorter lease in a holder's place: against those no elector can be safe.
+/// </summary>
+internal sealed class Meddler(World world)
+{
+    public void Meddle(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Delete:
+                world.Server.Delete("somebody");
+                break;
+            case FaultKind.DeleteAndTake:
+                world.Server.Delete("somebody");
+                world.Server.Create("another elector", Seized(default));
+                if (fault.Amount < 0.5) // And leaves again at once.
+                    world.Server.Edit("another elector", l => l with { Spec = l.Spec with { HolderIdentity = "", LeaseDurationSeconds = 1 } });
+                break;
+            case FaultKind.Steal:
+                Edit(l => l with { Spec = l.Spec with { HolderIdentity = "thief" } });
+                break;
+            case FaultKind.Seize:
+                world.Server.Edit("another elector", l => l with { Spec = Seized(l.Spec) });
+                break;
+            case FaultKind.Erase:
+                Edit(l => l with { Spec = l.Spec with { HolderIdentity = fault.Amount < 0.5 ? null : "", LeaseDurationSeconds = fault.Amount < 0.3 ? 1 : l.Spec.LeaseDurationSeconds } });
+                break;
+            case FaultKind.EraseSpec:
+                Edit(l => l with { Spec = default });
+                break;
+            case FaultKind.Shorten:
+                Edit(l => l with { Spec = l.Spec with { LeaseDurationSeconds = fault.Amount < 0.5 ? 1 : null } });
+                break;
+            case FaultKind.PutBack:
+                PutBack(fault.Amount);
+                break;
+            case FaultKind.EditLabels:
+                world.Server.Edit("somebody", l => l with { Rest = new object() });
+                break;
+            default:
+                throw new InvalidOperationException($"{fault.Kind} is no meddling.");
+        }
+    }
+
+    private LeaseSpec Seized(LeaseSpec found)
+    {
+        var now = MicroTime.From(DateTimeOffset.UnixEpoch + world.Agenda.Now);
+        return found with
+        {
+            HolderIdentity = "another",
+            LeaseDurationSeconds = (int)world.Plan.LongestLease.TotalSeconds,
+            AcquireTime = now,
+            RenewTime = now,
+            LeaseTransitions = (found.LeaseTransitions ?? 0) + 1,
+        };
+    }
+
+    // Only where that leaves a mark that lives, or a holder: a Lease that somebody released stays as it is.
+    private void Edit(Func<LeaseSnapshot, LeaseSnapshot> edit)
+    {
+        if (world.Server.Lease is { } lease && lease.Spec.HasHolder && IsMarked(lease))
+            world.Server.Edit("somebody", edit);
+    }
+
+    private void PutBack(double which)
+    {
+        if (world.Server.Lease is not { } lease)
+            return;
+        var held = world.Server.History.Where(e => e.Lease is { } old && old.Uid == lease.Uid && old.Spec.HasHolder
+            && WaitedFor(old) >= WaitedFor(lease)).ToList();
+        if (held.Count == 0)
+            return;
+        var old = held[(int)(which * held.Count)].Lease!.Value;
+        // The very record that somebody saw last, brought back behind its back, looks like no change at all (docs/safety.md, Limits).
+        if (world.Alive.Any(r => r.State.View.Knowledge == Knowledge.Present && r.State.View.Lease.Spec == old.Spec))
+            return;
+        world.Server.Edit("somebody", l => l with { Spec = old.Spec, Mark = old.Mark });
+    }
+
+    private static bool IsMarked(in LeaseSnapshot lease) => TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec);
+
+    private static int WaitedFor(in LeaseSnapshot lease) => Math.Max(
+        lease.Spec.LeaseDurationSeconds ?? 0,
+        TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec) ? mark.LeaseDurationSeconds : 0);
+}

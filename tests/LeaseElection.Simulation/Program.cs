@@ -1,0 +1,29 @@
+using System.Globalization;
+using LeaseElection.Simulation;
+using LeaseElection.Simulation.Running;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+try
+{
+    var options = Options.Parse(args);
+    if (options.Help)
+    {
+        Console.WriteLine(Options.HelpText);
+        return 0;
+    }
+
+    if (options.Mutant == "list")
+    {
+        Console.WriteLine(string.Join('\n', Mutants.All));
+        return 0;
+    }
+
+    if (options.Mutant is { } mutant && !Mutants.All.Contains(mutant))
+        throw new FormatException($"--mutant is '{mutant}'; this build has {(Mutants.All.Count == 0 ? "none: it is made of the sources as they are" : "others, see --mutant list")}");
+    return options.Replay is null ? Runs.Many(options) : Runs.One(options);
+}
+catch (FormatException mistake)
+{
+    Console.Error.WriteLine($"simulate: {mistake.Message}");
+    return 2;
+}

@@ -1,0 +1,289 @@
+using System.Diagnostics.CodeAnalysis;
+using LeaseElection.Election;
+using LeaseElection.Leases;
+using LeaseElection.Pump;
+using LeaseElection.Simulation.Oracles;
+using LeaseElection.Simulation.Playing;
+using LeaseElection.Simulation.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LeaseElection.Simulation.Replicas;
+
+/// <summary>
+/// One process with one elector: the real driver with its machine, terms, board and ticker, on simulated clocks, and outlets that lead into
+/// the simulated network.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A process that is gone has nothing to dispose of.")]
+internal sealed class Replica : IElectionOutlets, IWitness
+{
+    private readonly World _world;
+    private readonly Link _link;
+    private readonly ElectionDriver _driver;
+    private readonly LeadershipBoard _board = new();
+    private readonly Queue<ElectionInput> _inbox = new();
+    private readonly Queue<WatchSignal> _signals = new();
+    private readonly Dictionary<string, TimeSpan> _seen = [];
+    private TimeSpan _acquireSentAt;
+    private TimeSpan _stepsBack;
+    private readonly Dice _dice;
+    private readonly TimeSpan _pumpLatency;
+    private bool _pumpIsDue;
+    private int _wakes;
+
+    public Replica(World world, int index, int incarnation)
+    {
+        _world = world;
+        Index = index;
+        var plan = world.Plan.Replicas[index];
+        _dice = world.Dice.Fork(((ulong)index << 20) + (ulong)incarnation);
+        Settings = plan.Settings with { Identity = $"r{index}.{incarnation}" };
+        Process = new(world.Agenda, _dice.Fork(1), plan.Rate, plan.WallRate, Acted);
+        _pumpLatency = plan.PumpLatency;
+        _link = world.Links[index];
+        Watch = new(world.Agenda, _dice.Fork(2), world.Server, _link, Settings.RequestTimeout, Hear);
+        Work = new(world, this, _dice.Fork(3), plan);
+        var random = _dice.Fork(4).AsRandom();
+        _driver = new(
+            new()
+            {
+                Name = "simulated",
+                Settings = Settings,
+                WhenWorkOverruns = plan.WhenWorkOverruns,
+                Lease = "simulated/lease",
+                OpenStore = () => throw new InvalidOperationException("The simulation has no store."),
+                Time = Process.Clock,
+                Logger = NullLogger.Instance,
+                NewRandom = () => random,
+                StopHost = StopHost,
+                FailFast = _ => world.Kill(this, "fails fast"),
+            },
+            _board,
+            this);
+    }
+
+    public int Index { get; }
+
+    public ElectionSettings Settings { get; }
+
+    public string Name => Settings.Identity;
+
+    public SimulatedProcess Process { get; }
+
+    public SimulatedWatch Watch { get; }
+
+    public Work Work { get; }
+
+    public bool IsFinished { get; private set; }
+
+    public bool IsLeaving { get; private set; }
+
+    /// <summary>Gets what its election knows; the oracles do not ask this.</summary>
+    public ref readonly ElectionState State => ref _driver.State;
+
+    /// <summary>Gets what its election calls now.</summary>
+    public MonotonicInstant Now => HolderClock.For(Process.Clock).Monotonic();
+
+    // What the world may ask of it: answers from the public face.
+    public bool CanAnswer => Process.CanAnswer;
+
+    public bool IsLeader => _board.Term is not null;
+
+    public bool Works => Work.IsRunning && !Process.IsGone;
+
+    public string? TermUid { get; private set; }
+
+    public string? TermMark { get; private set; }
+
+    public TimeSpan SinceLoss => Work.SinceLoss;
+
+    public TimeSpan LossAllowance => Settings.LossAllowance;
+
+    public bool HadSeen(string mark) => _seen.TryGetValue(mark, out var at) && at < _acquireSentAt;
+
+    public void Start() => Post(new ElectionInput.Started());
+
+    public void Stop()
+    {
+        if (IsLeaving)
+            return;
+        IsLeaving = true;
+        Post(new ElectionInput.StopRequested());
+    }
+
+    /// <summary>Sets the wall clock forward, and back again just when its next term begins.</summary>
+    public void StepForwardUntilItLeads(TimeSpan step)
+    {
+        Process.StepWall(step);
+        _stepsBack -= step;
+    }
+
+    public void StepBack()
+    {
+        if (_stepsBack != TimeSpan.Zero)
+            Process.StepWall(_stepsBack);
+        _stepsBack = TimeSpan.Zero;
+    }
+
+    public void StepDown() => Post(new ElectionInput.StepDownRequested());
+
+    public void Post(ElectionInput input)
+    {
+        _inbox.Enqueue(input);
+        if (_pumpIsDue)
+            return;
+        _pumpIsDue = true;
+        _world.Agenda.After(_dice.Between(TimeSpan.Zero, _pumpLatency), () => Process.OnPool(Pump));
+    }
+
+    public void WorkEnded(LeadershipTerm term, WorkResult result) =>
+        _driver.WorkEnded(term, result, result == WorkResult.Failed ? new InvalidOperationException("simulated") : null);
+
+    void IElectionOutlets.Write(in Effect effect)
+    {
+        var (number, write) = (effect.Number, effect.Write);
+        var ended = false;
+        if (effect.Timeout <= TimeSpan.Zero)
+        {
+            Post(Outcomes.AsInput(number, new WriteOutcome.Unknown("not sent", null)));
+            return;
+        }
+
+        _world.Statistics.Writes++;
+        if (!State.Hold.Exists)
+            _acquireSentAt = _world.Agenda.Now;
+        if (_world.Trace is { } sent)
+            sent.Add(TraceKind.Outcome, Index, $"sends write {number}: holder '{write.Spec.HolderIdentity}' over version {write.Version} within {effect.Timeout.TotalSeconds:F3} s, mark '{write.Mark}'");
+        _link.Send(() => _world.Server.Write(write, Name), outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(Broken())));
+        Process.Clock.Later(effect.Timeout, () => Process.OnPool(() => End(new WriteOutcome.Unknown("timeout", null))));
+
+        void End(WriteOutcome outcome)
+        {
+            if (ended)
+                return;
+            ended = true;
+            if (_world.Trace is { } trace)
+                trace.Add(TraceKind.Outcome, Index, $"write {number}: {outcome.GetType().Name}");
+            Post(Outcomes.AsInput(number, outcome));
+        }
+    }
+
+    void IElectionOutlets.Read()
+    {
+        var ended = false;
+        _world.Statistics.Reads++;
+        _link.Send(_world.Server.Read, outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(new ReadOutcome.Failed("broken", null))));
+        Process.Clock.Later(Settings.RequestTimeout, () => Process.OnPool(() => End(new ReadOutcome.Failed("timeout", null))));
+
+        void End(ReadOutcome outcome)
+        {
+            if (ended)
+                return;
+            ended = true;
+            if (outcome is ReadOutcome.Found found)
+                Saw(found.Lease);
+            if (_world.Trace is { } trace)
+                trace.Add(TraceKind.Outcome, Index, $"read: {outcome.GetType().Name} {_world.Show(outcome)}");
+            Post(Outcomes.AsInput(outcome));
+        }
+    }
+
+    void IElectionOutlets.Watch(long fromVersion)
+    {
+        Watch.Stop();
+        Watch.Start(fromVersion);
+    }
+
+    void IElectionOutlets.Wake(TimeSpan dueIn)
+    {
+        var wake = ++_wakes;
+        if (dueIn == Timeout.InfiniteTimeSpan)
+            return;
+        Process.Clock.Later(dueIn, () => Process.OnPool(() =>
+        {
+            if (wake == _wakes)
+                Post(new ElectionInput.Woken());
+        }));
+    }
+
+    void IElectionOutlets.StartWork(LeadershipTerm term)
+    {
+        (TermUid, TermMark) = (State.Hold.Uid, State.Hold.Mark);
+        _world.TermBegan(this, term);
+        Work.Start(term);
+        StepBack();
+    }
+
+    // Whoever stopped the host gets to its end now, and the process with it: work that still runs dies with it.
+    void IElectionOutlets.ReturnFromStop() => _world.Agenda.After(_dice.Between(TimeSpan.Zero, Settings.LeaseDuration), () => _world.Kill(this, "exits with its work running"));
+
+    void IElectionOutlets.Finish()
+    {
+        IsFinished = true;
+        Watch.Stop();
+        _world.Agenda.After(_dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(50)), () => _world.Kill(this, "exits"));
+    }
+
+    private static WriteOutcome.Unknown Broken() => new("broken", null);
+
+    private void StopHost()
+    {
+        _world.Trace?.Add(TraceKind.Note, Index, "stops its host");
+        Stop();
+    }
+
+    // One loop reads the watch: in whatever order threads wake up, what it says stays in order.
+    private void Hear(WatchSignal signal)
+    {
+        _signals.Enqueue(signal);
+        Process.OnPool(() => Tell(_signals.Dequeue()));
+    }
+
+    private void Tell(WatchSignal signal)
+    {
+        if (_world.Trace is { } trace)
+            trace.Add(TraceKind.Outcome, Index, $"watch: {signal.GetType().Name} {(signal is WatchSignal.Seen { Lease: var told } ? World.Show(told) : "")}");
+        switch (signal)
+        {
+            case WatchSignal.Seen seen:
+                Saw(seen.Lease);
+                Post(new ElectionInput.LeaseSeen(seen.Lease));
+                break;
+            case WatchSignal.Deleted deleted:
+                Post(new ElectionInput.LeaseDeleted(deleted.Version));
+                break;
+            case WatchSignal.Bookmark:
+                Post(new ElectionInput.WatchIdle());
+                break;
+            case WatchSignal.Expired:
+                Post(new ElectionInput.WatchExpired());
+                break;
+            default:
+                Post(new ElectionInput.WatchHealth(signal is WatchSignal.Recovered));
+                break;
+        }
+    }
+
+    private void Saw(in LeaseSnapshot lease)
+    {
+        if (!string.IsNullOrEmpty(lease.Mark))
+            _seen.TryAdd(lease.Mark, _world.Agenda.Now);
+    }
+
+    private void Pump()
+    {
+        _pumpIsDue = false;
+        while (_inbox.TryDequeue(out var input))
+        {
+            _world.Statistics.Inputs++;
+            _driver.Take(input);
+            Process.Ticked();
+        }
+    }
+
+    // After whatever ran in this process: a term may have ended, by the pump, the ticker or a reader.
+    private void Acted()
+    {
+        Work.Notice();
+        _world.Acted();
+    }
+}

@@ -1,0 +1,70 @@
+using LeaseElection.Simulation.Time;
+
+namespace LeaseElection.Simulation.Servers;
+
+/// <summary>The way between one process and the API server: it delays, drops, doubles and reorders, and the server may be down.</summary>
+internal sealed class Link(Agenda agenda, Dice dice, TimeSpan fastest, TimeSpan slowest, Outage outage)
+{
+    /// <summary>Gets or sets how many faults lose requests now; and likewise replies.</summary>
+    public int LosesRequests { get; set; }
+
+    public int LosesReplies { get; set; }
+
+    /// <summary>Gets or sets what is added to every reply's way: up to this.</summary>
+    public TimeSpan SlowReplies { get; set; }
+
+    /// <summary>Gets or sets what is added to every request's way: up to this. Longer than the client waits, it commits late.</summary>
+    public TimeSpan SlowRequests { get; set; }
+
+    /// <summary>Gets or sets the part of requests that something on the way sends twice.</summary>
+    public double Doubles { get; set; }
+
+    public bool TellsNothing => LosesReplies > 0 || outage.IsDown;
+
+    public bool HearsNothing => LosesRequests > 0 || outage.IsDown;
+
+    /// <summary>Sends a request: at the server, this is done (twice, perhaps); the reply, if one comes through, is told.</summary>
+    /// <param name="atServer">What the server does.</param>
+    /// <param name="told">What is done with its answer; of a doubled request, with both.</param>
+    /// <param name="broken">What is done when the connection breaks: whether it was done before is unknown.</param>
+    /// <typeparam name="T">The answer.</typeparam>
+    public void Send<T>(Func<T> atServer, Action<T> told, Action broken)
+    {
+        var times = Doubles > 0 && dice.Chance(Doubles) ? 2 : 1;
+        for (var i = 0; i < times; i++)
+        {
+            if (LosesRequests > 0)
+                continue;
+            var late = i == 0 ? TimeSpan.Zero : dice.Between(TimeSpan.Zero, slowest * 20);
+            agenda.After(Hop(SlowRequests) + late, () => Arrive(atServer, told, broken));
+        }
+    }
+
+    /// <summary>How long something from the server is on its way.</summary>
+    public TimeSpan HopBack() => Hop(SlowReplies);
+
+    private void Arrive<T>(Func<T> atServer, Action<T> told, Action broken)
+    {
+        if (outage.IsDown)
+        {
+            agenda.After(Hop(TimeSpan.Zero), broken);
+            return;
+        }
+
+        // A server with trouble says 500: before the write, or after it.
+        if (outage.Fails > 0 && dice.Chance(outage.Fails))
+        {
+            if (dice.Chance(0.5))
+                atServer();
+            agenda.After(HopBack(), broken);
+            return;
+        }
+
+        var answer = atServer();
+        if (LosesReplies == 0)
+            agenda.After(HopBack(), () => told(answer));
+    }
+
+    private TimeSpan Hop(TimeSpan slow) =>
+        dice.Between(fastest, slowest) + (slow > TimeSpan.Zero ? dice.Between(slow * 0.5, slow) : TimeSpan.Zero);
+}
