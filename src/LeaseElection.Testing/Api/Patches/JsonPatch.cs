@@ -10,7 +10,7 @@ internal static class JsonPatch
     {
         var document = target.DeepClone();
         foreach (var operation in operations)
-            document = Apply(document, operation as JsonObject ?? throw new ApiException(ApiStatus.BadRequest("a JSON patch has objects only")));
+            document = Apply(document, operation as JsonObject ?? throw NoOperation());
         return document;
     }
 
@@ -94,6 +94,8 @@ internal static class JsonPatch
 
     private static string Unescape(string name) =>
         name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
+    private static ApiException NoOperation() => new(ApiStatus.BadRequest("json: cannot unmarshal it into Go value of type jsonpatch.Operation"));
 
     // kube-apiserver does not say why.
     private static ApiException Failed() => new(new(422, "Invalid", "the server rejected our request due to an error in our request", []));
