@@ -3,7 +3,10 @@ using LeaseElection.Testing.Faults;
 namespace LeaseElection.Testing;
 
 /// <summary>Something that goes wrong with a request. Put it to work with <see cref="LeaseApiFaults.Add(Fault, Func{LeaseApiRequest, bool}?, int)"/>.</summary>
-/// <remarks>"Before" means before the request took effect, "after" means after: the write is committed, and others see it.</remarks>
+/// <remarks>
+/// "Before" means before the request took effect, "after" means after: the write is committed, and others see it; or it was refused, and
+/// the refusal is the answer. A watch takes effect when it is answered: "after" faults come before its beginning.
+/// </remarks>
 public sealed class Fault
 {
     private Fault(FaultKind kind) => Kind = kind;
@@ -70,7 +73,7 @@ public sealed class Fault
         return new(FaultKind.Status) { Number = code, Reason = reason, Message = message, Time = retryAfter ?? TimeSpan.MinValue };
     }
 
-    /// <summary>The request takes effect; the answer's body is no JSON. Does not hit watches.</summary>
+    /// <summary>The request takes effect; the answer's body is no JSON. Does not hit watches: see <see cref="GarbageEvents"/>.</summary>
     /// <returns>The fault.</returns>
     public static Fault Garbage() => new(FaultKind.Garbage);
 
@@ -111,7 +114,10 @@ public sealed class Fault
     /// <returns>The fault.</returns>
     public static Fault DuplicateEvents() => new(FaultKind.DuplicateEvents);
 
-    /// <summary>A watch, also one that is open already, tells events in pairs, the later one first: one waits for the next.</summary>
+    /// <summary>
+    /// A watch, also one that is open already, tells events in pairs, the later one first: one waits for the next, but no longer than for
+    /// a bookmark, the watch's end, or the end of the fault.
+    /// </summary>
     /// <returns>The fault.</returns>
     public static Fault ReorderEvents() => new(FaultKind.ReorderEvents);
 
@@ -119,10 +125,10 @@ public sealed class Fault
     /// <returns>The fault.</returns>
     public static Fault GarbageEvents() => new(FaultKind.GarbageEvents);
 
-    private static TimeSpan Checked(TimeSpan delay)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestDelay);
-        return delay;
-    }
+    private static TimeSpan Checked(TimeSpan delay) => delay >= TimeSpan.Zero && delay <= LongestDelay
+        ? delay
+        : throw new ArgumentOutOfRangeException(
+            nameof(delay),
+            delay,
+            $"A delay is from 0 to {LongestDelay}, which is what a timer takes. For longer, use HoldBefore or HoldAfter and dispose of the handle.");
 }

@@ -10,6 +10,7 @@ public sealed class FaultHandle : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _failure;
     private int _hits;
 
     internal FaultHandle(FaultRule rule, Action<FaultHandle> remove)
@@ -38,6 +39,7 @@ public sealed class FaultHandle : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that ends when it has.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    /// <exception cref="InvalidOperationException">What chooses its requests threw, which is the inner exception; it has not hit so often yet.</exception>
     public async Task UntilHitAsync(int hits = 1, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -47,6 +49,8 @@ public sealed class FaultHandle : IDisposable
             {
                 if (_hits >= hits)
                     return;
+                if (_failure is not null)
+                    throw new InvalidOperationException("The function that says which requests this fault hits threw an exception.", _failure);
                 news = _news.Task;
             }
 
@@ -64,19 +68,32 @@ public sealed class FaultHandle : IDisposable
     /// <summary>Takes one hit, if the rule has one left for this request.</summary>
     internal Fault? Take(LeaseApiRequest request, Func<Fault, bool> kinds)
     {
-        Fault? fault;
-        TaskCompletionSource? news = null;
         lock (_gate)
         {
-            fault = Rule.Draw(request, _hits, kinds);
-            if (fault is not null)
+            try
             {
-                _hits++;
-                (news, _news) = (_news, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                var fault = Rule.Draw(request, _hits, kinds);
+                if (fault is not null)
+                {
+                    _hits++;
+                    Tell();
+                }
+
+                return fault;
+            }
+            catch (Exception error) // Of the test's own function: the request fails, and whoever waits for the hit is told why.
+            {
+                _failure = error;
+                Tell();
+                throw;
             }
         }
+    }
 
-        news?.SetResult();
-        return fault;
+    // Under the lock; whoever waits goes on elsewhere.
+    private void Tell()
+    {
+        _news.SetResult();
+        _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -89,8 +89,14 @@ public sealed class LeaseApiServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, ushort.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HistoryLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestLogLength, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.BookmarkInterval, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BookmarkInterval, Fault.LongestDelay);
+        if (options.BookmarkInterval <= TimeSpan.Zero || options.BookmarkInterval > Fault.LongestDelay)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.BookmarkInterval,
+                $"BookmarkInterval is above 0 and at most {Fault.LongestDelay}, which is what a timer takes. For no bookmarks, set it to 49 days.");
+        }
+
         var server = new LeaseApiServer(options);
         try
         {
@@ -104,7 +110,10 @@ public sealed class LeaseApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes down: all connections are reset, and new ones refused. Leases, users, faults and the log are kept.</summary>
+    /// <summary>
+    /// Goes down: all connections are reset, and new ones refused. Leases, users, faults and the log are kept. A request that a fault
+    /// delays or holds before it takes effect still does so in its time.
+    /// </summary>
     /// <returns>A task that ends when nobody listens any more. Down already: nothing happens.</returns>
     public Task TakeDownAsync() => _web.StopAsync();
 
@@ -142,6 +151,7 @@ public sealed class LeaseApiServer : IAsyncDisposable
     /// <summary>Creates a namespace. There are <c>default</c>, <c>kube-node-lease</c>, <c>kube-public</c> and <c>kube-system</c> from the start.</summary>
     /// <param name="name">A DNS label of at most 63 characters.</param>
     /// <exception cref="ArgumentException">It exists, or the name is no label.</exception>
+    /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
     public void CreateNamespace(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -196,11 +206,12 @@ public sealed class LeaseApiServer : IAsyncDisposable
         string path, LeaseApiUser? user = null, string @namespace = "default", CancellationToken cancellationToken = default) =>
         File.WriteAllTextAsync(path, KubeconfigOf(user, @namespace), cancellationToken);
 
-    /// <summary>Goes down for good, and lets go what faults hold.</summary>
-    /// <returns>A task that ends when nobody listens any more.</returns>
+    /// <summary>Goes down for good, with all that faults delay or hold.</summary>
+    /// <returns>A task that ends when nobody listens any more. Nothing takes effect after that.</returns>
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync().ConfigureAwait(false); // Before what is held is let go: it takes no effect any more.
+        _store.Close();
         Faults.Clear();
         await _bookmarks.DisposeAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);

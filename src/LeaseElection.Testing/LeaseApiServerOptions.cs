@@ -27,6 +27,6 @@ public sealed class LeaseApiServerOptions
     /// <summary>Gets or sets how many of the latest requests <see cref="LeaseApiServer.Requests"/> keeps. From 1 on; default: 10,000.</summary>
     public int RequestLogLength { get; set; } = 10_000;
 
-    /// <summary>Gets or sets how often a watch that allows bookmarks gets one. Above zero; default: 1 minute, as kube-apiserver does.</summary>
+    /// <summary>Gets or sets how often a watch that allows bookmarks gets one. Above zero, at most 49 days; default: 1 minute, as kube-apiserver does.</summary>
     public TimeSpan BookmarkInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

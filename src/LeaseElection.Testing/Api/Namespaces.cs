@@ -12,6 +12,10 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
 {
     public static readonly string[] Initial = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
+    private static readonly Schema Fields = new(
+        "Namespace",
+        new Field("metadata", FieldType.Object, "ObjectMeta", Of: new("ObjectMeta", new Field("name", FieldType.Text, "Name"))));
+
     /// <exception cref="ApiException">It exists (409), or its name is none (422).</exception>
     public StoredNamespace Create(string name, IReadOnlyDictionary<string, string>? labels = null)
     {
@@ -35,9 +39,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     {
         "get" => ApiAnswer.Of(ToJson(Find(call.Route.Name!), inList: false)),
         "list" => ApiAnswer.Of(List(FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")))),
-        "create" => ApiAnswer.Of(ToJson(Create(call.ReadObject("Namespace")["metadata"]?["name"] is { } name
-            ? name.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)name! : throw new ApiException(ApiStatus.BadRequest("metadata.name must be a string"))
-            : ""), inList: false), 201),
+        "create" => ApiAnswer.Of(ToJson(Create(NameIn(call)), inList: false), 201),
         "delete" => Delete(call.Route.Name!),
         _ => throw new ApiException(ApiStatus.MethodNotAllowed()),
     };
@@ -61,6 +63,19 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
         json["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") };
         json["status"] = new JsonObject { ["phase"] = "Active" };
         return json;
+    }
+
+    private static string NameIn(ApiCall call)
+    {
+        var sent = call.ReadObject("Namespace");
+        try
+        {
+            return (string?)Decoder.Decode(sent, Fields, "v1.Namespace")["metadata"]?["name"] ?? "";
+        }
+        catch (ApiException error)
+        {
+            throw new ApiException(ApiStatus.BadRequest($"Namespace in version \"v1\" cannot be handled as a Namespace: {error.Message}"));
+        }
     }
 
     private StoredNamespace Find(string name) =>

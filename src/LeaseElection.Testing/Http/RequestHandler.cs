@@ -34,8 +34,8 @@ internal sealed class RequestHandler(
         {
             await AnswerAsync(http, request, InForm(http, ApiAnswer.Of(error))).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or BadHttpRequestException
-            && (http.RequestAborted.IsCancellationRequested || gone.IsCancellationRequested))
+        catch (Exception error) when (gone.IsCancellationRequested
+            || (error is OperationCanceledException or IOException or BadHttpRequestException && http.RequestAborted.IsCancellationRequested))
         {
             // The client has gone, or the server has gone down. What returned from here as it is would be a 200 without a body.
             http.Abort();
@@ -57,12 +57,12 @@ internal sealed class RequestHandler(
         request.Body = body.Length > 0 ? Encoding.UTF8.GetString(body) : null;
         var isWatch = route is { Resource: "leases", Verb: "watch" };
         var hits = new RequestFaults(faults.Take(request, isWatch ? FaultKinds.IsOfWatchRequest : FaultKinds.IsOfRequest), time, gone);
-        if (!await hits.BeforeAsync(http).ConfigureAwait(false))
-            return;
         LeaseWatch? watch = null;
         ApiAnswer answer = null!;
         try
         {
+            if (!await hits.BeforeAsync(http).ConfigureAwait(false))
+                return;
             var (call, form) = Admit(http, route, request, sender, user, body);
             if (isWatch)
                 watch = new(call, store, faults, form.ForWatch(time));

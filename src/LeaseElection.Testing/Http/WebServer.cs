@@ -91,15 +91,27 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
     private void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = null; // Ours is answered as kube-apiserver does.
-        options.Limits.Http2.MaxStreamsPerConnection = 250; // As kube-apiserver allows.
+        Configure(options.Limits);
         options.Listen(IPAddress.Loopback, port.Number, listen =>
         {
             listen.Use(next => connection => Connections.RunAsync(connection, next));
             listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             if (certificate is not null)
-                listen.UseHttps(certificate.Certificate);
+                listen.UseHttps(certificate.Certificate, tls => tls.HandshakeTimeout = Fault.LongestDelay);
         });
+    }
+
+    /// <summary>The server gives up no connection by itself: one that went silent stays open until its client closes it.</summary>
+    internal static void Configure(KestrelServerLimits limits)
+    {
+        limits.MaxRequestBodySize = null; // Ours is answered as kube-apiserver does.
+        // Not without end: Kestrel adds that to the time, which overflows, and connections close at once.
+        limits.KeepAliveTimeout = Fault.LongestDelay;
+        limits.RequestHeadersTimeout = Fault.LongestDelay;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.Http2.MaxStreamsPerConnection = 250; // As kube-apiserver allows.
+        limits.Http2.KeepAlivePingDelay = TimeSpan.MaxValue;
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LeaseElection.Testing.Objects;
 
@@ -28,6 +30,25 @@ internal static class Go
 
     /// <summary>A list of texts.</summary>
     public static string Texts(IEnumerable<string> texts) => $"[]string{{{string.Join(", ", texts.Select(Quote))}}}";
+
+    /// <summary>A value of JSON, as <c>%v</c> prints it.</summary>
+    public static string Value(JsonNode? node) => node switch
+    {
+        null => "<nil>",
+        JsonObject map => $"map[{string.Join(' ', map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Value(p.Value)}"))}]",
+        JsonArray list => $"[{string.Join(' ', list.Select(Value))}]",
+        _ => node.ToString(),
+    };
+
+    /// <summary>A value of JSON, as <c>%s</c> prints it: for texts alone that is what it was made for.</summary>
+    public static string Text(JsonNode? node) => node?.GetValueKind() switch
+    {
+        null => "%!s(<nil>)",
+        JsonValueKind.Number when node.ToJsonString().AsSpan().ContainsAny('.', 'e', 'E') => $"%!s(float64={node})",
+        JsonValueKind.Number => $"%!s(int64={node})",
+        JsonValueKind.True or JsonValueKind.False => $"%!s(bool={node})",
+        _ => Value(node),
+    };
 
     /// <summary>What Go says of a text that is no version.</summary>
     public static string NoVersion(string text) => $"strconv.ParseUint: parsing {Quote(text)}: invalid syntax";

@@ -9,7 +9,8 @@ namespace LeaseElection.Testing.Objects;
 /// <summary>Reads YAML as JSON, and writes it.</summary>
 internal static class Yaml
 {
-    private const int Deepest = 100;
+    // As deep as our reader of JSON goes, and more than a Lease needs.
+    private const int Deepest = 64;
 
     /// <summary>The first document; null for none.</summary>
     /// <param name="body">The text.</param>
@@ -18,11 +19,13 @@ internal static class Yaml
     {
         try
         {
-            using var reader = new StreamReader(new MemoryStream(body));
             CheckDepth(body);
+            using var reader = new StreamReader(new MemoryStream(body));
             var stream = new YamlStream();
             stream.Load(reader);
-            return stream.Documents.Count > 0 ? ToJson(stream.Documents[0].RootNode, 0) : null;
+            // Every value takes a byte of the text: there are more of them only where aliases multiply them.
+            var left = body.Length;
+            return stream.Documents.Count > 0 ? ToJson(stream.Documents[0].RootNode, Deepest, ref left) : null;
         }
         catch (YamlException error)
         {
@@ -48,30 +51,45 @@ internal static class Yaml
         _ => new YamlScalarNode(node.ToJsonString()),
     };
 
-    // Reading recurses; a body of brackets alone would end the process.
+    // Before the text is loaded, for loading calls itself for every level: too many of them end the process.
     private static void CheckDepth(byte[] body)
     {
         using var reader = new StreamReader(new MemoryStream(body));
         var parser = new Parser(reader);
-        for (var depth = 0; parser.MoveNext();)
+        var depth = -2; // The stream and the document.
+        while (parser.MoveNext())
         {
             depth += parser.Current!.NestingIncrease;
             if (depth > Deepest)
-                throw new YamlException($"nested deeper than {Deepest}");
+                throw TooDeep();
         }
     }
 
-    // An alias may contain itself: the depth ends that too.
-    private static JsonNode? ToJson(YamlNode node, int depth) => node switch
+    private static JsonNode? ToJson(YamlNode node, int deepest, ref int left)
     {
-        _ when depth > Deepest => throw new YamlException($"nested deeper than {Deepest}"),
-        YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(Key(c.Key), ToJson(c.Value, depth + 1)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(c => ToJson(c, depth + 1))]),
-        YamlScalarNode scalar => Scalar(scalar),
-        _ => null,
-    };
+        if (deepest < 0)
+            throw TooDeep();
+        if (--left < 0)
+            throw new YamlException("document contains excessive aliasing");
+        switch (node)
+        {
+            case YamlMappingNode map:
+                var json = new JsonObject();
+                foreach (var (key, value) in map.Children)
+                    json[(key as YamlScalarNode)?.Value ?? throw new YamlException("invalid map key")] = ToJson(value, deepest - 1, ref left);
+                return json;
+            case YamlSequenceNode list:
+                var items = new JsonArray();
+                foreach (var item in list.Children)
+                    items.Add(ToJson(item, deepest - 1, ref left));
+                return items;
+            default:
+                return node is YamlScalarNode scalar ? Scalar(scalar) : null;
+        }
+    }
 
-    private static string Key(YamlNode key) => key is YamlScalarNode scalar ? scalar.Value ?? "" : throw new YamlException("a key must be a scalar");
+    // An alias within what it stands for has no end.
+    private static YamlException TooDeep() => new("document nests too deeply");
 
     private static JsonNode? Scalar(YamlScalarNode scalar)
     {

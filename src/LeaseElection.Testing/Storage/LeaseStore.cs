@@ -12,6 +12,7 @@ internal sealed class LeaseStore
     private readonly int _historyLength;
     private StoreImage _image;
     private long _compacted;
+    private bool _closed;
 
     public LeaseStore(int historyLength, StoreImage image)
     {
@@ -59,10 +60,12 @@ internal sealed class LeaseStore
     /// throws changes nothing.
     /// </param>
     /// <returns>What the store holds now.</returns>
+    /// <exception cref="ObjectDisposedException">The server has ended.</exception>
     public StoredLease? Change(LeaseKey key, Func<StoreImage, StoredLease?, long, StoredLease?> change)
     {
         lock (_gate)
         {
+            ThrowIfClosed();
             var before = _image.Leases.GetValueOrDefault(key);
             var version = _image.Version + 1;
             var after = change(_image, before, version);
@@ -76,10 +79,12 @@ internal sealed class LeaseStore
     }
 
     /// <summary>Changes the namespaces. The Leases of one that goes, go too.</summary>
+    /// <exception cref="ObjectDisposedException">The server has ended.</exception>
     public void ChangeNamespaces(Func<ImmutableSortedDictionary<string, StoredNamespace>, long, ImmutableSortedDictionary<string, StoredNamespace>> change)
     {
         lock (_gate)
         {
+            ThrowIfClosed();
             var version = _image.Version + 1;
             Volatile.Write(ref _image, _image with { Version = version, Namespaces = change(_image.Namespaces, version) });
             foreach (var key in _image.Leases.Keys.Where(k => !_image.Namespaces.ContainsKey(k.Namespace)).ToList())
@@ -154,6 +159,15 @@ internal sealed class LeaseStore
                 subscription.End();
         }
     }
+
+    /// <summary>Nothing changes any more, once this returns.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+
+    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(LeaseApiServer));
 
     private void Publish(StoreEvent change)
     {

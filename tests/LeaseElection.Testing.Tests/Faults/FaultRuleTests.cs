@@ -77,6 +77,30 @@ public sealed class FaultRuleTests : ServerFixture
         Assert.Equal(HttpStatusCode.OK, (await answer).StatusCode);
     }
 
+    [Fact]
+    public async Task When_Throws_TheHandleSaysSo()
+    {
+        using var fault = Server.Faults.Add(Fault.Reset(), _ => throw new NotSupportedException("of the test"));
+        using var answer = await Client.GetAsync("/version");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => fault.UntilHitAsync(cancellationToken: Cancel));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.IsType<NotSupportedException>(error.InnerException);
+        Assert.Equal(0, fault.Hits);
+    }
+
+    [Fact]
+    public async Task When_ThrowsOnAnOpenWatch_TheHandleSaysSo()
+    {
+        using var watch = await Client.WatchAsync();
+        using var fault = Server.Faults.Add(Fault.EndWatch(), _ => throw new NotSupportedException("of the test"));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => fault.UntilHitAsync(cancellationToken: Cancel));
+
+        Assert.IsType<NotSupportedException>(error.InnerException);
+        await Assert.ThrowsAnyAsync<IOException>(watch.LineAsync);
+    }
+
     private async Task<List<int>> CodesAsync(int seed)
     {
         using var faults = Server.Faults.AddSeeded(seed, 0.5, [Fault.Status(429), Fault.Status(503)]);

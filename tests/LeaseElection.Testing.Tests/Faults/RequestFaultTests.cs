@@ -199,6 +199,97 @@ public class RequestFaultTests : ServerFixture
         Assert.Equal(4_000_000, answer.Content.Headers.ContentLength);
         Assert.Equal("a", (string?)(await RawClient.JsonAsync(answer))["metadata"]!["name"]);
     }
+
+    [Theory]
+    [InlineData("HoldAfter")]
+    [InlineData("DelayAfter")]
+    [InlineData("BlackHoleAfter")]
+    public async Task AfterFault_OfAWatch_ItDoesNotBegin(string kind)
+    {
+        using var fault = Server.Faults.Add(
+            kind switch { "HoldAfter" => Fault.HoldAfter(), "DelayAfter" => Fault.DelayAfter(TimeSpan.FromDays(1)), _ => Fault.BlackHoleAfter() },
+            r => r.Verb == "watch");
+        using var patience = new CancellationTokenSource();
+        var opening = Client.GetAsync($"{RawClient.Leases()}?watch=true", patience.Token);
+        await fault.UntilHitAsync(cancellationToken: Cancel);
+        await Client.CreateAsync("a");
+
+        Assert.Equal((0, (int?)null), (Server.OpenWatches, Server.Requests.All[0].StatusCode));
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+    }
+
+    [Fact]
+    public async Task HoldAfter_OfAWatch_BeginsWhenLetGo()
+    {
+        using var hold = Server.Faults.Add(Fault.HoldAfter(), r => r.Verb == "watch");
+        var opening = Client.WatchAsync();
+        await hold.UntilHitAsync(cancellationToken: Cancel);
+        await Client.CreateAsync("a");
+        Assert.False(opening.IsCompleted);
+        hold.Dispose();
+        using var watch = await opening;
+
+        Assert.Equal("ADDED a", await watch.EventAsync());
+    }
+
+    [Fact]
+    public async Task LoseReply_OfARefusal_FailsTheRequest()
+    {
+        var user = Server.AddUser("her", "get");
+        using var hers = new RawClient(Server, user);
+        using var lost = Server.Faults.Add(Fault.LoseReply());
+        await Assert.ThrowsAsync<HttpRequestException>(() => hers.CreateAsync("a")); // 403
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync($"{RawClient.Leases()}?watch=true&resourceVersionMatch=Exact")); // 422
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.SendAsync(HttpMethod.Get, RawClient.Leases(), body: null, accept: "text/html")); // 406
+        user.IsRevoked = true;
+        await Assert.ThrowsAsync<HttpRequestException>(() => hers.GetAsync("/version")); // 401
+        using var status = Server.Faults.Add(Fault.Status(503));
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync("/version"));
+
+        Assert.All(Server.Requests.All, r => Assert.Null(r.StatusCode));
+    }
+
+    [Fact]
+    public async Task DelayBefore_ServerDisposed_TakesNoEffectAndEnds()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time }, Cancel);
+        using var client = new RawClient(server);
+        using var delay = server.Faults.Add(Fault.DelayBefore(TimeSpan.FromHours(1)));
+        var answer = client.CreateAsync("a");
+        await delay.UntilHitAsync(cancellationToken: Cancel);
+        var before = server.ResourceVersion;
+        await server.DisposeAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        Assert.Equal(0, time.ArmedTimers);
+        time.Advance(TimeSpan.FromHours(1));
+        while (server.OpenConnections > 0)
+            await Task.Yield();
+        Assert.Equal(before, server.ResourceVersion);
+    }
+
+    [Fact]
+    public async Task DelayBefore_ServerTakenDown_StillTakesEffect()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time }, Cancel);
+        using var client = new RawClient(server);
+        using var delay = server.Faults.Add(Fault.DelayBefore(TimeSpan.FromHours(1)));
+        var answer = client.CreateAsync("a");
+        await delay.UntilHitAsync(cancellationToken: Cancel);
+        var before = server.ResourceVersion;
+        await server.TakeDownAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        while (server.ResourceVersion == before)
+        {
+            time.Advance(TimeSpan.FromHours(1)); // The delay may not have begun yet.
+            await Task.Yield();
+        }
+
+        Assert.Equal(before + 1, server.ResourceVersion);
+    }
 }
 
 /// <summary>The same over plain HTTP/1.1, where a reset closes the connection.</summary>

@@ -135,4 +135,41 @@ public sealed class WatchFaultTests : ServerFixture
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => JsonNode.Parse(garbage!));
         Assert.Equal("ADDED a", await watch.EventAsync());
     }
+
+    [Fact]
+    public async Task ReorderEvents_Bookmark_ComesAfterWhatItHeldBack()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
+        using var client = new RawClient(server);
+        using var watch = await client.WatchAsync("&allowWatchBookmarks=true");
+        using var reorder = server.Faults.Add(Fault.ReorderEvents());
+        await client.CreateAsync("a");
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["ADDED a", "BOOKMARK "], [await watch.EventAsync(), await watch.EventAsync()]);
+    }
+
+    [Theory]
+    [InlineData("time")]
+    [InlineData("fault")]
+    [InlineData("restore")]
+    public async Task ReorderEvents_WatchEnds_TellsWhatItHeldBackFirst(string end)
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time }, Cancel);
+        using var client = new RawClient(server);
+        using var watch = await client.WatchAsync("&timeoutSeconds=20");
+        using var reorder = server.Faults.Add(Fault.ReorderEvents());
+        await client.CreateAsync("a");
+        await reorder.UntilHitAsync(cancellationToken: Cancel);
+        if (end == "time")
+            time.Advance(TimeSpan.FromSeconds(20));
+        else if (end == "fault")
+            server.Faults.Add(Fault.EndWatch());
+        else
+            server.Restore(server.TakeSnapshot());
+
+        Assert.Equal(["ADDED a", null], [await watch.EventAsync(), await watch.EventAsync()]);
+    }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Tests.Servers;
 
@@ -102,5 +105,53 @@ public sealed class HistoryTests : ServerFixture
         Assert.Equal("BOOKMARK", (string?)line["type"]);
         Assert.Equal(server.ResourceVersion, long.Parse((string)line["object"]!["metadata"]!["resourceVersion"]!, null));
         Assert.Null(await other.LineAsync());
+    }
+
+    [Fact]
+    public async Task Bookmarks_OfAVersionThatTheWatchKnows_AreNotTold()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
+        using var client = new RawClient(server);
+        using var watch = await client.WatchAsync($"&allowWatchBookmarks=true&resourceVersion={server.ResourceVersion + 1}");
+        await client.CreateAsync("a");
+        time.Advance(TimeSpan.FromSeconds(10));
+        await client.CreateAsync("c");
+
+        Assert.Equal("ADDED c", await watch.EventAsync());
+    }
+
+    [Fact]
+    public async Task Bookmarks_WhileOthersWrite_ComeAfterWhatTheyCover()
+    {
+        const int Writes = 5000;
+        var store = new LeaseStore(1, new(100, ImmutableSortedDictionary<LeaseKey, StoredLease>.Empty, ImmutableSortedDictionary<string, StoredNamespace>.Empty));
+        // Watches that are told before ours, and hear nothing: so a change takes its time from the new version to our event.
+        for (var i = 0; i < 1000; i++)
+            store.Subscribe(long.MaxValue, static _ => true);
+        using var watch = store.Subscribe(100, static _ => true);
+        var key = new LeaseKey("default", "a");
+        var writing = Task.Run(Write, Cancel);
+        var told = 100L;
+        while (told < 100 + Writes)
+        {
+            store.PostBookmark(watch);
+            while (watch.Items.TryRead(out var item))
+            {
+                Assert.True(item.Version >= told + (item.Kind == WatchItemKind.Event ? 1 : 0), $"{item.Kind} {item.Version} after {told}");
+                told = item.Version;
+            }
+
+            if (watch.Items.Completion.IsCompleted)
+                break; // So slow that it was cut off; until then the order was right.
+        }
+
+        await writing;
+
+        void Write()
+        {
+            for (var i = 0; i < Writes; i++)
+                store.Change(key, (_, _, version) => new(key, "uid", version, FrozenDictionary<string, string>.Empty, []));
+        }
     }
 }

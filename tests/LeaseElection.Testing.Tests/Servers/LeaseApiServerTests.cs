@@ -45,4 +45,31 @@ public sealed class LeaseApiServerTests
         Assert.False(following.IsCompleted);
         await leading;
     }
+
+    [Fact]
+    public async Task Start_BookmarkIntervalOutOfRange_IsRefusedAndTakesNoPort()
+    {
+        await using var before = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
+        var port = before.Address.Port;
+        await before.DisposeAsync();
+        foreach (var interval in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromDays(50), TimeSpan.MaxValue])
+        {
+            var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+                () => LeaseApiServer.StartAsync(new() { Port = port, BookmarkInterval = interval }, Cancel));
+            Assert.Equal(interval, error.ActualValue);
+            Assert.StartsWith(nameof(LeaseApiServerOptions.BookmarkInterval), error.Message, StringComparison.Ordinal);
+        }
+
+        await using var server = await LeaseApiServer.StartAsync(new() { Port = port, BookmarkInterval = TimeSpan.FromDays(49) }, Cancel);
+        Assert.True(server.IsUp);
+    }
+
+    [Fact]
+    public async Task CreateNamespace_Disposed_IsRefused()
+    {
+        var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
+        await server.DisposeAsync();
+
+        Assert.Throws<ObjectDisposedException>(() => server.CreateNamespace("other"));
+    }
 }

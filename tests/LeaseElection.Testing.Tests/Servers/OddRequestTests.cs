@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,7 +15,7 @@ public sealed class OddRequestTests : ServerFixture
         { "PATCH", "/a", JsonPatch, """[{"op":"add","path":5,"value":1}]""" },
         { "PATCH", "/a", JsonPatch, """[{"op":5,"path":"/spec"}]""" },
         { "PATCH", "/a", JsonPatch, """[{"op":"add","path":"spec","value":{}}]""" },
-        { "PATCH", "/a", "application/strategic-merge-patch+json", """{"$patch":5}""" },
+        { "PATCH", "/a", JsonPatch, """[{"op":"copy","from":"spec","path":"/spec"}]""" },
         { "GET", "?continue=WzFd&limit=1", "application/json", null },
         { "GET", "?continue=eyJydiI6Im4ifQ&limit=1", "application/json", null },
         { "POST", "", "application/yaml", "? [a]\n: b\n" },
@@ -43,10 +44,12 @@ public sealed class OddRequestTests : ServerFixture
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Namespace_NamedByANumber_Is400()
+    [Theory]
+    [InlineData("""{"metadata":{"name":5}}""")]
+    [InlineData("""{"metadata":5}""")]
+    public async Task Namespace_OfWrongTypes_Is400(string body)
     {
-        using var answer = await Client.SendAsync(HttpMethod.Post, "/api/v1/namespaces", """{"metadata":{"name":5}}""");
+        using var answer = await Client.SendAsync(HttpMethod.Post, "/api/v1/namespaces", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -64,5 +67,28 @@ public sealed class OddRequestTests : ServerFixture
         await client.GetStream().ReadExactlyAsync(answer, Cancel);
 
         Assert.StartsWith("HTTP/1.1 4", Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5", "unknown patch type: %!s(int64=5) in map: map[$patch:5]")]
+    [InlineData("\"foo\"", "unknown patch type: foo in map: map[$patch:foo]")]
+    public async Task StrategicPatch_OfADirectiveThatIsNone_IsRefusedAsKubeApiserverDoes(string directive, string message)
+    {
+        await Client.CreateAsync("a");
+        using var answer = await Client.SendAsync(
+            HttpMethod.Patch, $"{RawClient.Leases()}/a", $$"""{"$patch":{{directive}}}""", type: "application/strategic-merge-patch+json");
+
+        Assert.Equal((HttpStatusCode.InternalServerError, message), (answer.StatusCode, (string?)(await RawClient.JsonAsync(answer))["message"]));
+    }
+
+    [Fact]
+    public async Task Yaml_WhoseAliasesMultiply_Is400()
+    {
+        var body = new StringBuilder("a0: &a0 [x]\n");
+        for (var i = 1; i <= 30; i++)
+            body.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n");
+        using var answer = await Client.SendAsync(HttpMethod.Post, RawClient.Leases(), body.ToString(), type: "application/yaml");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using LeaseElection.Testing.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LeaseElection.Testing.Tests.Servers;
 
@@ -134,6 +136,55 @@ public class OutageTests : ServerFixture
         await using var again = await LeaseApiServer.StartAsync(new() { Port = port }, Cancel);
 
         Assert.Equal(port, again.Address.Port);
+    }
+
+    [Fact]
+    public async Task Start_TwoAtOnceOnOnePort_OneGetsItAtMost()
+    {
+        var port = Server.Address.Port;
+        await Server.DisposeAsync();
+        var servers = await Task.WhenAll(Task.Run(StartAsync), Task.Run(StartAsync));
+        foreach (var server in servers.OfType<LeaseApiServer>())
+            await server.DisposeAsync();
+
+        Assert.Contains(null, servers);
+
+        async Task<LeaseApiServer?> StartAsync()
+        {
+            try
+            {
+                return await LeaseApiServer.StartAsync(new() { Port = port }, Cancel);
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Dispose_Twice_LeavesThePortToWhoeverHasItNow()
+    {
+        var port = Server.Address.Port;
+        await Server.DisposeAsync();
+        await using var next = await LeaseApiServer.StartAsync(new() { Port = port }, Cancel);
+        await next.TakeDownAsync();
+        await Server.DisposeAsync();
+
+        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => LeaseApiServer.StartAsync(new() { Port = port }, Cancel));
+    }
+
+    [Fact]
+    public void Limits_OfConnectionsThatAreSilent_AreWeeks()
+    {
+        var limits = new KestrelServerLimits();
+        WebServer.Configure(limits);
+
+        // Without end would not do: Kestrel's arithmetic overflows.
+        Assert.InRange(limits.KeepAliveTimeout, TimeSpan.FromDays(49), TimeSpan.FromDays(50));
+        Assert.InRange(limits.RequestHeadersTimeout, TimeSpan.FromDays(49), TimeSpan.FromDays(50));
+        Assert.Equal((null, null), (limits.MinRequestBodyDataRate, limits.MinResponseDataRate));
+        Assert.Equal(TimeSpan.MaxValue, limits.Http2.KeepAlivePingDelay);
     }
 }
 

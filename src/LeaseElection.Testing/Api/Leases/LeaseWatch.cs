@@ -51,7 +51,7 @@ internal sealed class LeaseWatch
         catch (ApiException error)
         {
             // Too late for a status code: the answer to a watch is a stream.
-            await WriteAsync(response, WatchLines.Error(error.Status), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(response, [WatchLines.Error(error.Status)], cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -71,58 +71,39 @@ internal sealed class LeaseWatch
         subscription.Post(new(WatchItemKind.Wake)); // A fault may be there already.
         while (await subscription.Items.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var wrote = false;
             while (subscription.Items.TryRead(out var item))
             {
-                if (item.Kind == WatchItemKind.TimedOut)
-                {
-                    await WriteAllAsync(response, _faults.LetGo(), cancellationToken).ConfigureAwait(false);
+                var fault = item.Kind == WatchItemKind.TimedOut ? null : _faults.OfWatch();
+                if (fault is { Kind: FaultKind.StallWatch })
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(response, fault is null ? Lines(item) : LastLines(fault), cancellationToken).ConfigureAwait(false);
+                if (fault is not null || item.Kind == WatchItemKind.TimedOut)
                     return;
-                }
-
-                switch (_faults.OfWatch())
-                {
-                    case { Kind: FaultKind.StallWatch }:
-                        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-                        return;
-                    case { Kind: FaultKind.EndWatch }:
-                        return;
-                    case { Kind: FaultKind.WatchError } fault:
-                        await WriteAsync(response, WatchLines.Error(ApiStatus.Of(fault.Number, fault.Reason, fault.Message)), cancellationToken).ConfigureAwait(false);
-                        return;
-                    default:
-                        break;
-                }
-
-                foreach (var line in Lines(item).ToList())
-                {
-                    await response.Body.WriteAsync(line, cancellationToken).ConfigureAwait(false);
-                    wrote = true;
-                }
             }
-
-            if (wrote)
-                await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        await WriteAsync(response, [.. _faults.LetGo()], cancellationToken).ConfigureAwait(false);
     }
 
-    private IEnumerable<byte[]> Lines(WatchItem item) => item.Kind switch
+    private List<byte[]> Lines(WatchItem item) => item.Kind switch
     {
-        WatchItemKind.Event when WatchLines.Of(item.Event!, _filter, _form) is { } line => _faults.OfEvent(line),
+        WatchItemKind.Event when WatchLines.Of(item.Event!, _filter, _form) is { } line => [.. _faults.OfEvent(line)],
         // What a bookmark covers was told before it.
         WatchItemKind.Bookmark when _bookmarks => [.. _faults.LetGo(), WatchLines.Bookmark(item.Version, _form)],
-        _ => _faults.LetGoEnded(),
+        WatchItemKind.TimedOut => [.. _faults.LetGo()],
+        _ => [.. _faults.LetGoEnded()],
     };
 
-    private static async Task WriteAllAsync(HttpResponse response, IEnumerable<byte[]> lines, CancellationToken cancellationToken)
-    {
-        foreach (var line in lines)
-            await WriteAsync(response, line, cancellationToken).ConfigureAwait(false);
-    }
+    private List<byte[]> LastLines(Fault fault) => fault.Kind == FaultKind.WatchError
+        ? [.. _faults.LetGo(), WatchLines.Error(ApiStatus.Of(fault.Number, fault.Reason, fault.Message))]
+        : [.. _faults.LetGo()];
 
-    private static async Task WriteAsync(HttpResponse response, byte[] line, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, List<byte[]> lines, CancellationToken cancellationToken)
     {
-        await response.Body.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+        if (lines.Count == 0)
+            return;
+        foreach (var line in lines)
+            await response.Body.WriteAsync(line, cancellationToken).ConfigureAwait(false);
         await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

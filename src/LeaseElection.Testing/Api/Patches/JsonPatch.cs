@@ -10,27 +10,26 @@ internal static class JsonPatch
     {
         var document = target.DeepClone();
         foreach (var operation in operations)
-            document = Apply(document, operation as JsonObject ?? throw new ApiException(ApiStatus.BadRequest("a JSON patch has objects only")));
+            document = Apply(document, operation as JsonObject ?? throw NoOperation());
         return document;
     }
 
     private static JsonNode Apply(JsonNode document, JsonObject operation)
     {
-        var path = Text(operation["path"]) ?? "";
-        if (path.Length > 0 && path[0] != '/')
-            throw Failed();
-        switch (Text(operation["op"]))
+        var path = Text(operation, "path") ?? "";
+        var kind = Text(operation, "op");
+        switch (kind)
         {
             case "add" or "replace" or "remove" when path.Length > 0:
-                Change(document, path, Text(operation["op"])!, operation["value"]);
+                Change(document, path, kind, operation["value"]);
                 break;
             case "test":
                 if (!JsonNode.DeepEquals(Find(document, path), operation["value"]))
                     throw Failed();
                 break;
-            case "move" or "copy" when Text(operation["from"]) is { Length: > 0 } from && path.Length > 0:
+            case "move" or "copy" when Text(operation, "from") is { Length: > 0 } from && path.Length > 0:
                 var value = Find(document, from)?.DeepClone() ?? throw Failed();
-                if (Text(operation["op"]) == "move")
+                if (kind == "move")
                     Change(document, from, "remove", value: null);
                 Change(document, path, "add", value);
                 break;
@@ -41,9 +40,18 @@ internal static class JsonPatch
         return document;
     }
 
+    private static string? Text(JsonObject operation, string name) => operation[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw Failed(),
+    };
+
     private static void Change(JsonNode document, string path, string operation, JsonNode? value)
     {
         var cut = path.LastIndexOf('/');
+        if (cut < 0)
+            throw Failed();
         var name = Unescape(path[(cut + 1)..]);
         switch (Find(document, path[..cut]))
         {
@@ -68,6 +76,8 @@ internal static class JsonPatch
 
     private static JsonNode? Find(JsonNode document, string path)
     {
+        if (path.Length > 0 && path[0] != '/')
+            throw Failed();
         JsonNode? found = document;
         foreach (var name in path.Split('/').Skip(1).Select(Unescape))
         {
@@ -82,11 +92,10 @@ internal static class JsonPatch
         return found;
     }
 
-    // Null for what is no text: then the operation is none.
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
     private static string Unescape(string name) =>
         name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
+    private static ApiException NoOperation() => new(ApiStatus.BadRequest("json: cannot unmarshal it into Go value of type jsonpatch.Operation"));
 
     // kube-apiserver does not say why.
     private static ApiException Failed() => new(new(422, "Invalid", "the server rejected our request due to an error in our request", []));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Objects;
 
 namespace LeaseElection.Testing.Api.Patches;
 
@@ -13,10 +14,8 @@ internal static class StrategicMergePatch
 
     public static JsonObject Apply(JsonObject target, JsonObject patch)
     {
-        if (patch[Directive] is { } directive && directive.GetValueKind() != System.Text.Json.JsonValueKind.String)
-            throw new ApiException(ApiStatus.BadRequest($"{Directive} must be a string"));
-        if ((string?)patch[Directive] is "replace" or "delete")
-            target = [];
+        if (patch.TryGetPropertyValue(Directive, out var directive))
+            target = IsClearing(directive) ? [] : throw Unknown(directive, patch);
         var result = target.DeepClone().AsObject();
         foreach (var (name, change) in patch.OrderByDescending(p => p.Key.StartsWith(DeleteFrom, StringComparison.Ordinal)))
         {
@@ -28,6 +27,13 @@ internal static class StrategicMergePatch
 
         return result;
     }
+
+    private static bool IsClearing(JsonNode? directive) =>
+        directive is JsonValue value && value.TryGetValue<string>(out var text) && text is "replace" or "delete";
+
+    // A server error, as kube-apiserver has it.
+    private static ApiException Unknown(JsonNode? directive, JsonObject patch) =>
+        new(ApiStatus.Failed($"unknown patch type: {Go.Text(directive)} in map: {Go.Value(patch)}"));
 
     private static void Set(JsonObject target, string name, JsonNode? change)
     {

@@ -87,7 +87,7 @@ internal static partial class ListedDifferences
     [GeneratedRegex("(?<=json parse error: |continue key is not valid: ).*", RegexOptions.Singleline)]
     private static partial Regex ParseError();
 
-    [GeneratedRegex(@"(?<=cannot be handled as a Lease: )v1\..*", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<=cannot be handled as a (?:Lease|Namespace): )v1\..*", RegexOptions.Singleline)]
     private static partial Regex TypeError();
 
     [GeneratedRegex(@"(?<=must be of type \w+\): )yaml: .*", RegexOptions.Singleline)]
