@@ -129,6 +129,39 @@ public sealed class WorkerOracleTests
         AssertViolation("works inside another's term: b:", a, b);
     }
 
+    [Fact]
+    public void Judge_LateLineWithATokenThatIsNotSuperseded_Fails()
+    {
+        var a = new WorkerHistory("a", [Leading(10, 3), Working(11, 3), Working(25, 3), Ended(26, 3)], Freezes: [new(12, 24)]);
+        var b = new WorkerHistory("b", [Leading(20, 2), Working(25, 2), Ended(30, 2)]);
+
+        AssertViolation("past its check with a token that is not superseded: a:", a, b);
+    }
+
+    [Fact]
+    public void Judge_FrozenBeforeItSaidThatItLeads_IsToldApart()
+    {
+        var late = Leading(25, 1);
+        var a = new WorkerHistory("a", [late, Ended(26, 1)], Freezes: [new(5, 24)]);
+        var b = new WorkerHistory("b", [Leading(20, 2), Working(25, 2), Ended(30, 2)]);
+
+        var oracle = WorkerOracle.Judge([a, b]);
+
+        oracle.AssertHolds();
+        Assert.Equal([late], oracle.ToldApart);
+        Assert.Equal(1, oracle.Terms);
+    }
+
+    [Fact]
+    public void Judge_FrozenBeforeItSaidThatItLeadsAndThenWorks_Fails()
+    {
+        var a = new WorkerHistory("a", [Leading(25, 1), Working(26, 1), Ended(27, 1)], Freezes: [new(5, 24)]);
+        var b = new WorkerHistory("b", [Leading(20, 2), Working(21, 2), Ended(30, 2)]);
+
+        AssertViolation("the token does not rise", a, b);
+        AssertViolation("works inside another's term: a:", a, b);
+    }
+
     private static void AssertViolation(string expected, params WorkerHistory[] workers) =>
         Assert.Contains(WorkerOracle.Judge(workers).Violations, v => v.StartsWith(expected, StringComparison.Ordinal));
 

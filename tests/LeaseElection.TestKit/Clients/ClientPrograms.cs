@@ -14,10 +14,17 @@ public static class ClientPrograms
     /// <summary>Gets the path of the candidate of tests/clients/client-go-candidate; skips the test where there is none.</summary>
     public static string ClientGoCandidate => Find("client-go-candidate");
 
-    private static string Find(string name)
+    /// <summary>The path of a program that eng/control-plane.sh builds.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static string? Locate(string name)
     {
         string?[] folders = [BinaryFolders.Assets, BinaryFolders.Cache];
-        var found = folders.OfType<string>().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return folders.OfType<string>().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+
+    private static string Find(string name)
+    {
+        var found = Locate(name);
         // Names the script: by that eng/test.sh knows such a skip, and fails.
         Assert.SkipWhen(found is null, $"No {name} here: run eng/control-plane.sh without KUBEBUILDER_ASSETS, or put one into that folder");
         return found;

@@ -24,6 +24,9 @@ public sealed class ControlPlane : IAsyncDisposable
         _folder = own is null ? Directory.CreateTempSubdirectory("leaseelection-") : null;
     }
 
+    /// <summary>Gets a value indicating whether there are binaries to start servers of our own from.</summary>
+    public static bool IsAtHand => ServerBinaries.Find() is not null;
+
     public ClusterAccess Administrator { get; }
 
     /// <summary>Gets a client with the administrator's rights, for everybody's use.</summary>
@@ -44,6 +47,13 @@ public sealed class ControlPlane : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(ExternalClusterVariable) is { Length: > 0 } kubeconfig)
             return new(new(kubeconfig), own: null);
+        return await StartOwnAsync(cancellationToken);
+    }
+
+    /// <summary>Starts one, whatever cluster is given: for who has to stop its servers.</summary>
+    /// <returns>Null where there is none: eng/control-plane.sh gets one.</returns>
+    public static async Task<ControlPlane?> StartOwnAsync(CancellationToken cancellationToken = default)
+    {
         if (ServerBinaries.Find() is not { } binaries)
             return null;
 

@@ -4,16 +4,19 @@ using System.Net.Sockets;
 namespace LeaseElection.TestKit;
 
 /// <summary>
-/// A TCP proxy on loopback whose open connections can fall silent: nothing passes any more in either direction, and neither end is told, as
-/// when a firewall forgets them. Connections that are made afterwards work.
+/// A TCP proxy on loopback that can be a bad network: open connections fall silent for good, as when a firewall forgets them
+/// (<see cref="Silence"/>); nothing passes for a while in one direction or both, and arrives late (<see cref="Hold"/>); what comes back is
+/// slow (<see cref="Slow"/>); everything is reset (<see cref="Reset"/>).
 /// </summary>
 public sealed class SilenceableProxy : IAsyncDisposable
 {
     private readonly Uri _server;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
-    private readonly Lock _gate = new();
-    private readonly List<Connection> _connections = [];
+    private readonly Lock _lock = new();
+    private readonly List<ProxyConnection> _connections = [];
+    private readonly ProxyGate _toServer = new();
+    private readonly ProxyGate _toClient = new();
     private readonly Task _accepting;
 
     /// <param name="server">Where to: scheme, host and port.</param>
@@ -27,26 +30,43 @@ public sealed class SilenceableProxy : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Silences all open connections.</summary>
+    /// <summary>Silences all open connections, for good. Connections that are made afterwards work.</summary>
     /// <returns>How many.</returns>
-    public int Silence()
+    public int Silence() => Connections().Count(connection => connection.Silence());
+
+    /// <summary>Resets all open connections.</summary>
+    public void Reset()
     {
-        lock (_gate)
-            return _connections.Count(connection => connection.Silence());
+        foreach (var connection in Connections())
+            connection.Reset();
     }
+
+    /// <summary>From now on nothing passes in that direction, on new connections neither.</summary>
+    public void Hold(ProxyDirection direction) => Gate(direction).Close();
+
+    /// <summary>What was held back arrives, and all that follows.</summary>
+    public void Release(ProxyDirection direction) => Gate(direction).Open();
+
+    /// <summary>What comes from the server arrives that much later; zero: at once.</summary>
+    public void Slow(TimeSpan by) => _toClient.Delay = by;
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         _listener.Stop();
         await _accepting;
-        Connection[] connections;
-        lock (_gate)
-            connections = [.. _connections];
-        foreach (var connection in connections)
+        foreach (var connection in Connections())
             await connection.DisposeAsync();
         _listener.Dispose();
         _closing.Dispose();
+    }
+
+    private ProxyGate Gate(ProxyDirection direction) => direction is ProxyDirection.ToServer ? _toServer : _toClient;
+
+    private ProxyConnection[] Connections()
+    {
+        lock (_lock)
+            return [.. _connections];
     }
 
     private async Task AcceptAsync()
@@ -56,74 +76,16 @@ public sealed class SilenceableProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync(_closing.Token);
-                var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                try
+                lock (_lock)
                 {
-                    await server.ConnectAsync(_server.Host, _server.Port, _closing.Token);
-                    lock (_gate)
-                        _connections.Add(new(client, server));
-                }
-                catch (SocketException)
-                {
-                    // Nobody there: the client is told in the same way.
-                    client.Close(timeout: 0);
-                    server.Dispose();
+                    _connections.RemoveAll(connection => connection.Ended.IsCompleted);
+                    _connections.Add(new(client, _server, _toServer, _toClient));
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // Closing.
-        }
-    }
-
-    private sealed class Connection : IAsyncDisposable
-    {
-        private readonly Socket _client;
-        private readonly Socket _server;
-        private readonly Task _passing;
-        private volatile bool _silent;
-
-        public Connection(Socket client, Socket server)
-        {
-            (_client, _server) = (client, server);
-            _passing = Task.WhenAll(PassAsync(client, server), PassAsync(server, client));
-        }
-
-        public bool Silence()
-        {
-            var open = !_silent && !_passing.IsCompleted;
-            _silent = true;
-            return open;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _client.Dispose();
-            _server.Dispose();
-            await _passing;
-        }
-
-        private async Task PassAsync(Socket from, Socket to)
-        {
-            var buffer = new byte[16 * 1024];
-            try
-            {
-                while (await from.ReceiveAsync(buffer) is > 0 and var count)
-                {
-                    if (!_silent)
-                        await to.SendAsync(buffer.AsMemory(0, count));
-                }
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // One end is gone; below, the other is told.
-            }
-
-            if (_silent)
-                return;
-            _client.Dispose();
-            _server.Dispose();
         }
     }
 }

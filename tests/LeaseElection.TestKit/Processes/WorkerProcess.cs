@@ -3,9 +3,12 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 
-namespace LeaseElection.RealServer.Tests.Processes;
+namespace LeaseElection.TestKit;
 
-/// <summary>One process of examples/SingletonWorker: what it says, and what signals are sent to it. Dies with the test.</summary>
+/// <summary>
+/// One process of examples/SingletonWorker, or of another program with the same lines: what it says, and what signals are sent to it. Dies
+/// with the test.
+/// </summary>
 public sealed class WorkerProcess : IAsyncDisposable
 {
     private static readonly string Program = typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -16,23 +19,32 @@ public sealed class WorkerProcess : IAsyncDisposable
     private readonly Heard<string> _errors;
     private readonly Heard<WorkerLine> _lines;
     private readonly List<Freeze> _freezes = [];
+    private readonly Action<WorkerLine>? _heard;
     private readonly Task _reading;
     private bool _wasKilled;
     private long? _frozenSince;
 
-    private WorkerProcess(Process process, string name)
+    private WorkerProcess(Process process, string name, Action<WorkerLine>? heard)
     {
         _process = process;
+        _heard = heard;
         Name = name;
         _output = new($"standard output of {name}");
         _errors = new($"standard error of {name}");
         _lines = new(name);
         _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
+        Exited = Task.WhenAll(process.WaitForExitAsync(CancellationToken.None), _reading);
     }
+
+    /// <summary>Gets the command that runs a program of ours.</summary>
+    public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     public string Name { get; }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Gets a task that is done once the process has ended and all that it said is read.</summary>
+    public Task Exited { get; }
 
     /// <summary>Gets what was said on standard error.</summary>
     public string Errors => string.Join('\n', _errors.All);
@@ -44,11 +56,20 @@ public sealed class WorkerProcess : IAsyncDisposable
     public static long NowNs => (long)((Int128)TimeProvider.System.GetTimestamp() * 1_000_000_000 / TimeProvider.System.TimestampFrequency);
 
     /// <summary>Starts one with nothing but the given environment deciding about its election.</summary>
+    public static Task<WorkerProcess> StartAsync(
+        string name, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(name, [Host, Program, .. arguments], environment);
+
+    /// <summary>Starts an example whose every line <paramref name="heard"/> is told at once, in order, on the thread that reads it.</summary>
+    public static Task<WorkerProcess> StartAsync(
+        string name, IReadOnlyDictionary<string, string> environment, Action<WorkerLine> heard, params string[] arguments) =>
+        StartAsync(name, [Host, Program, .. arguments], environment, heard);
+
+    /// <summary>Starts another program with the same lines.</summary>
     public static async Task<WorkerProcess> StartAsync(
-        string name, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<WorkerLine>? heard = null)
     {
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var process = await ProcessStarter.StartAsync(host, [Program, .. arguments], start =>
+        var process = await ProcessStarter.StartAsync(command[0], command.Skip(1), start =>
         {
             start.WorkingDirectory = Path.GetDirectoryName(Program);
             start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -60,7 +81,7 @@ public sealed class WorkerProcess : IAsyncDisposable
                 start.Environment[key] = value;
         });
         process.StandardInput.Close();
-        return new(process, name);
+        return new(process, name, heard);
     }
 
     /// <summary>The first line that fits, be it said already or still to come.</summary>
@@ -116,7 +137,7 @@ public sealed class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(_process.WaitForExitAsync(cancellationToken), _reading).WaitAsync(timeout, TimeProvider.System, cancellationToken);
+            await Exited.WaitAsync(timeout, TimeProvider.System, cancellationToken);
             return _process.ExitCode;
         }
         catch (TimeoutException)
@@ -141,14 +162,10 @@ public sealed class WorkerProcess : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } text)
         {
             _output.Add(text);
-            try
-            {
-                _lines.Add(WorkerLine.Parse(text));
-            }
-            catch (JsonException)
-            {
-                // Kept in Output, where a test looks for it.
-            }
+            if (Read(text) is not { } line)
+                continue; // Kept in Output, where a test looks for it.
+            _heard?.Invoke(line);
+            _lines.Add(line);
         }
 
         _output.End();
@@ -160,5 +177,18 @@ public sealed class WorkerProcess : IAsyncDisposable
         while (await _process.StandardError.ReadLineAsync() is { } text)
             _errors.Add(text);
         _errors.End();
+    }
+
+    // A process that is killed may leave half a line.
+    private static WorkerLine? Read(string text)
+    {
+        try
+        {
+            return WorkerLine.Parse(text);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException)
+        {
+            return null;
+        }
     }
 }

@@ -1,4 +1,4 @@
-namespace LeaseElection.RealServer.Tests.Processes;
+namespace LeaseElection.TestKit;
 
 /// <summary>What a line of the worker tells.</summary>
 public enum WorkerEvent

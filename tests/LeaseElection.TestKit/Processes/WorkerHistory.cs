@@ -1,4 +1,4 @@
-namespace LeaseElection.RealServer.Tests.Processes;
+namespace LeaseElection.TestKit;
 
 /// <summary>All that one worker process said, in its order, and what a test did to it.</summary>
 /// <param name="Name">For messages.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Xunit;
 
-namespace LeaseElection.RealServer.Tests.Processes;
+namespace LeaseElection.TestKit;
 
 /// <summary>
 /// Says whether only one worker worked at a time, by the lines of all of them: they share the machine, and so the monotonic clock.
@@ -20,8 +21,8 @@ public sealed class WorkerOracle
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>
-    /// Gets the lines of processes that were frozen between asking whether they lead and saying that they work. No lease can prevent
-    /// these: what they write to has to look at the fencing token. At most one for each freeze.
+    /// Gets the lines of processes that were frozen between asking whether they lead and saying so, or that they work. No lease can prevent
+    /// these: what they write to has to look at the fencing token. At most one for each freeze, and always with a superseded token.
     /// </summary>
     public IReadOnlyList<WorkerLine> ToldApart => _toldApart;
 
@@ -32,6 +33,8 @@ public sealed class WorkerOracle
         var oracle = new WorkerOracle();
         foreach (var worker in workers)
             oracle.ReadTerms(worker);
+        oracle._terms.Sort((x, y) => x.Leading.MonotonicNs.CompareTo(y.Leading.MonotonicNs));
+        oracle.TellApartLateTerms();
         oracle.CheckTokens();
         oracle.CheckOverlaps();
         return oracle;
@@ -59,7 +62,7 @@ public sealed class WorkerOracle
                     _violations.Add($"a term begins in another: {Text(worker, line)}");
                 if (line.FencingToken is null)
                     _violations.Add($"a term without a token: {Text(worker, line)}");
-                term = new(worker, line);
+                term = new(worker, line) { IsPastItsCheck = pastTheirCheck.Contains(line) };
                 _terms.Add(term);
                 continue;
             }
@@ -89,20 +92,35 @@ public sealed class WorkerOracle
             _violations.Add($"a term without an end: {Text(worker, term.Leading)}");
     }
 
-    // The first line after a thaw, if it is one of work.
+    // The first line after a thaw, unless it tells of an end.
     private static HashSet<WorkerLine> PastTheirCheck(WorkerHistory worker) =>
     [
         .. (worker.Freezes ?? [])
             .Select(freeze => worker.Lines.FirstOrDefault(line => line.MonotonicNs >= freeze.ToNs && IsOfATerm(line)))
             .OfType<WorkerLine>()
-            .Where(line => line.Event is WorkerEvent.Working),
+            .Where(line => line.Event is not WorkerEvent.Ended),
     ];
 
     private static bool IsOfATerm(WorkerLine line) => line.Event is WorkerEvent.Leading or WorkerEvent.Working or WorkerEvent.Ended;
 
+    // Frozen after it had acquired and before it said so: it says so when another has long led, looks at its term, and does not work.
+    private void TellApartLateTerms()
+    {
+        var largest = long.MinValue;
+        foreach (var term in _terms.ToList())
+        {
+            if (term.IsPastItsCheck && term.Working is [] && term.PastTheirCheck is [] && term.Token < largest)
+            {
+                _toldApart.Add(term.Leading);
+                _terms.Remove(term);
+            }
+
+            largest = Math.Max(largest, term.Token);
+        }
+    }
+
     private void CheckTokens()
     {
-        _terms.Sort((x, y) => x.Leading.MonotonicNs.CompareTo(y.Leading.MonotonicNs));
         foreach (var (earlier, later) in _terms.Zip(_terms.Skip(1)))
         {
             if (later.Token <= earlier.Token)
@@ -122,7 +140,12 @@ public sealed class WorkerOracle
                         $"works inside another's term: {Text(term.Worker, line)}; that term: {Text(other.Worker, other.Leading)} to {other.Last}");
                 }
 
-                _toldApart.AddRange(term.PastTheirCheck.Where(other.Covers));
+                foreach (var late in term.PastTheirCheck.Where(other.Covers))
+                {
+                    _toldApart.Add(late);
+                    if (term.Token >= other.Token)
+                        _violations.Add($"past its check with a token that is not superseded: {Text(term.Worker, late)}; the other's is {other.Token}");
+                }
             }
         }
     }
@@ -134,6 +157,8 @@ public sealed class WorkerOracle
         public WorkerLine Leading { get; } = leading;
 
         public long Token { get; } = leading.FencingToken ?? 0;
+
+        public bool IsPastItsCheck { get; init; }
 
         public List<WorkerLine> Working { get; } = [];
 

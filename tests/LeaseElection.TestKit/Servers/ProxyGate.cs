@@ -1,0 +1,37 @@
+namespace LeaseElection.TestKit;
+
+/// <summary>One direction of a proxy, for all of its connections: how late what passes arrives, and whether anything passes at all.</summary>
+internal sealed class ProxyGate
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _closed;
+    private long _delayTicks;
+
+    /// <summary>Gets or sets how much later than it was received something is sent on. Order is kept.</summary>
+    public TimeSpan Delay
+    {
+        get => TimeSpan.FromTicks(Volatile.Read(ref _delayTicks));
+        set => Volatile.Write(ref _delayTicks, value.Ticks);
+    }
+
+    public void Close()
+    {
+        lock (_lock)
+            _closed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _closed?.SetResult();
+            _closed = null;
+        }
+    }
+
+    public Task WhenOpenAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _closed?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    }
+}
