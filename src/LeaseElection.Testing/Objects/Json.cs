@@ -7,7 +7,10 @@ namespace LeaseElection.Testing.Objects;
 /// <summary>Reads JSON as leniently as Go does.</summary>
 internal static class Json
 {
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = true };
+    /// <summary>How many objects and arrays may be within each other: more than a Lease needs, and few enough for code that calls itself.</summary>
+    public const int Deepest = 64;
+
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = true, MaxDepth = Deepest };
 
     /// <summary>The last of properties with one name counts; halves of surrogate pairs become U+FFFD.</summary>
     /// <exception cref="JsonException">Not JSON.</exception>
@@ -16,6 +19,14 @@ internal static class Json
         using var document = JsonDocument.Parse(WithoutLoneSurrogates(text), Options);
         return Copy(document.RootElement);
     }
+
+    /// <summary>How many objects and arrays are within each other.</summary>
+    public static int Depth(JsonNode? node) => node switch
+    {
+        JsonObject map => 1 + map.Select(p => Depth(p.Value)).DefaultIfEmpty().Max(),
+        JsonArray list => 1 + list.Select(Depth).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private static JsonNode? Copy(JsonElement element)
     {

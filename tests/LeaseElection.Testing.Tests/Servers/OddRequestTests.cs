@@ -21,6 +21,9 @@ public sealed class OddRequestTests : ServerFixture
         { "POST", "", "application/yaml", "? [a]\n: b\n" },
         { "POST", "", "application/yaml", "metadata: {name: q}\nspec: {leaseDurationSeconds: .nan}\n" },
         { "POST", "", "application/yaml", "a: &a [*a]\n" },
+        { "POST", "", "application/yaml", "? &a [*a]\n: b\n" },
+        { "POST", "", "application/yaml", "&a {? *a : b}\n" },
+        { "POST", "", "application/yaml", "a: *b\n" },
         { "POST", "", "application/yaml", new string('[', 200_000) },
         { "POST", "", "application/json", new string('[', 200_000) },
     };
@@ -90,5 +93,67 @@ public sealed class OddRequestTests : ServerFixture
         using var answer = await Client.SendAsync(HttpMethod.Post, RawClient.Leases(), body.ToString(), type: "application/yaml");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Yaml_AliasOfAKeyAndOfAValue_IsWhatItStandsFor()
+    {
+        const string Body = "metadata:\n  &n name: &v q\n  labels:\n    *n : *v\n";
+        using var answer = await Client.SendAsync(HttpMethod.Post, RawClient.Leases(), Body, type: "application/yaml");
+
+        var made = await RawClient.JsonAsync(answer);
+        Assert.Equal(("q", "q"), ((string?)made["metadata"]!["name"], (string?)made["metadata"]!["labels"]!["name"]));
+    }
+
+    [Fact]
+    public async Task Yaml_KeyWhoseAliasesMultiply_Is400()
+    {
+        var body = new StringBuilder("a0: &a0 [x]\n");
+        for (var i = 1; i <= 40; i++)
+            body.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n");
+        using var answer = await Client.SendAsync(HttpMethod.Post, RawClient.Leases(), $"{body}? *a40\n: x\n", type: "application/yaml");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task JsonPatch_WhoseCopiesNestEverDeeper_Is422()
+    {
+        // Each doubles the depth: without a limit, code that calls itself for every level ends the process.
+        var operations = new StringBuilder("""[{"op":"add","path":"/spec/x","value":{}}""");
+        for (var deepest = "/spec/x"; deepest.Length < 100_000; deepest += deepest["/spec".Length..])
+            operations.Append(CultureInfo.InvariantCulture, $$""",{"op":"copy","from":"/spec/x","path":"{{deepest}}/x"}""");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PatchAsync($"{operations}]"));
+    }
+
+    [Fact]
+    public async Task JsonPatch_WhoseCopiesMultiply_Is422()
+    {
+        var operations = Enumerable.Range(0, 24).Select(i => $$"""{"op":"copy","from":"/spec","path":"/spec/x{{i}}"}""");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PatchAsync($"[{string.Join(',', operations)}]"));
+    }
+
+    [Theory]
+    [InlineData(62, HttpStatusCode.OK)]
+    [InlineData(63, HttpStatusCode.UnprocessableEntity)]
+    public async Task JsonPatch_AddsAsDeepAsABodyMayBe_NotDeeper(int levels, HttpStatusCode expected)
+    {
+        // Two of the levels are the Lease and its spec; half is added into the other half.
+        var (outer, inner) = (levels - 31, 31);
+        var path = $"/spec/x{string.Concat(Enumerable.Repeat("/0", outer))}";
+        var operations = $$"""[{"op":"add","path":"/spec/x","value":{{Nested(outer)}}},{"op":"add","path":"{{path}}","value":{{Nested(inner)}}}]""";
+
+        Assert.Equal(expected, await PatchAsync(operations));
+
+        static string Nested(int levels) => new string('[', levels) + new string(']', levels);
+    }
+
+    private async Task<HttpStatusCode> PatchAsync(string operations)
+    {
+        await Client.CreateAsync("a");
+        using var answer = await Client.SendAsync(HttpMethod.Patch, $"{RawClient.Leases()}/a", operations, type: JsonPatch);
+        return answer.StatusCode;
     }
 }

@@ -1,20 +1,25 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Objects;
 
 namespace LeaseElection.Testing.Api.Patches;
 
 /// <summary>JSON patch: a list of operations, all of which must succeed.</summary>
 internal static class JsonPatch
 {
+    // As kube-apiserver has it: copies of copies would take all memory.
+    private const int CopiedAtMost = 3 * 1024 * 1024;
+
     public static JsonNode? Apply(JsonNode target, JsonArray operations)
     {
         var document = target.DeepClone();
+        var copied = 0;
         foreach (var operation in operations)
-            document = Apply(document, operation as JsonObject ?? throw NoOperation());
+            Apply(document, operation as JsonObject ?? throw NoOperation(), ref copied);
         return document;
     }
 
-    private static JsonNode Apply(JsonNode document, JsonObject operation)
+    private static void Apply(JsonNode document, JsonObject operation, ref int copied)
     {
         var path = Text(operation, "path") ?? "";
         var kind = Text(operation, "op");
@@ -31,13 +36,13 @@ internal static class JsonPatch
                 var value = Find(document, from)?.DeepClone() ?? throw Failed();
                 if (kind == "move")
                     Change(document, from, "remove", value: null);
+                else if ((copied += value.ToJsonString().Length) > CopiedAtMost)
+                    throw Failed();
                 Change(document, path, "add", value);
                 break;
             default:
                 throw Failed();
         }
-
-        return document;
     }
 
     private static string? Text(JsonObject operation, string name) => operation[name] switch
@@ -50,7 +55,7 @@ internal static class JsonPatch
     private static void Change(JsonNode document, string path, string operation, JsonNode? value)
     {
         var cut = path.LastIndexOf('/');
-        if (cut < 0)
+        if (cut < 0 || path.Count(c => c == '/') + Json.Depth(value) > Json.Deepest)
             throw Failed();
         var name = Unescape(path[(cut + 1)..]);
         switch (Find(document, path[..cut]))
