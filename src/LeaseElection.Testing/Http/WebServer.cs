@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using LeaseElection.Testing.Http.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -21,6 +22,7 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
     [SuppressMessage("Usage", "CA2213", Justification = "Without a wait handle there is nothing to dispose of, and disposing twice has to be harmless.")]
     private readonly SemaphoreSlim _gate = new(1);
     private WebApplication? _app;
+    private Socket? _listener;
     private bool _disposed;
 
     public ConnectionRegistry Connections { get; } = new();
@@ -52,6 +54,7 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
         {
             if (Interlocked.Exchange(ref _app, null) is not { } app)
                 return;
+            EndListening();
             Connections.ResetAll();
             await app.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
             await app.DisposeAsync().ConfigureAwait(false);
@@ -68,12 +71,26 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
         await StopAsync().ConfigureAwait(false);
     }
 
+    // A process that is being started has all of our sockets until it runs its own program: what is merely closed here listens on there.
+    private void EndListening()
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows()) // There nothing is inherited, and only what is connected can be shut down.
+                _listener?.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // Not Linux either: closed it will be.
+        }
+    }
+
     private async Task<WebApplication> BuildAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // Signals are the user's process's own business.
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
-        builder.WebHost.UseSockets(o => o.CreateBoundListenSocket = _ => port.BindListener());
+        builder.WebHost.UseSockets(o => o.CreateBoundListenSocket = _ => _listener = port.BindListener());
         var app = builder.Build();
         try
         {

@@ -38,6 +38,33 @@ public class OutageTests : ServerFixture
     }
 
     [Fact]
+    public async Task TakeDown_WhileProcessesAreStarted_RefusesAtOnce()
+    {
+        // Between fork and exec a child has all of its parent's sockets: one that is closed meanwhile goes on listening.
+        using var enough = new CancellationTokenSource();
+        var starting = Task.Run(
+            () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    using var process = System.Diagnostics.Process.Start("true");
+                    process.WaitForExit();
+                }
+            },
+            Cancel);
+        for (var i = 0; i < 100; i++)
+        {
+            await Server.TakeDownAsync();
+            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, Server.Address.Port, Cancel).AsTask());
+            await Server.BringUpAsync(Cancel);
+        }
+
+        await enough.CancelAsync();
+        await starting;
+    }
+
+    [Fact]
     public async Task TakeDown_WhileARequestHangs_DoesNotWaitForIt()
     {
         using var hole = Server.Faults.Add(Fault.BlackHole());
