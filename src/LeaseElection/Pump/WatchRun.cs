@@ -28,7 +28,7 @@ internal sealed class WatchRun : IDisposable
                 Tell(pump, signal);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Replaced, or the election is over.
         }

@@ -14,6 +14,7 @@ public sealed class Replica : IAsyncDisposable
     private readonly List<LeadershipTerm> _terms = [];
     private readonly TaskCompletionSource _mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource _stop = new();
+    private volatile TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _working;
 
     public Replica(
@@ -102,13 +103,15 @@ public sealed class Replica : IAsyncDisposable
 
     public void LetWorkEnd() => _mayEnd.TrySetResult();
 
-    public Task<LeadershipTerm> UntilLeadingAsync() => Elector.WaitForLeadershipAsync(TestContext.Current.CancellationToken);
+    /// <summary>Waits until it leads, and until <see cref="Terms"/> has that term.</summary>
+    public async Task<LeadershipTerm> UntilLeadingAsync() =>
+        await BegunAsync(await Elector.WaitForLeadershipAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Waits for a term other than this one.</summary>
     public async Task<LeadershipTerm> UntilNextTermAsync(LeadershipTerm last)
     {
         var change = await UntilAsync(c => c.Term is { } term && term != last);
-        return change.Term!;
+        return await BegunAsync(change.Term!);
     }
 
     public async Task<TermEndReason> UntilEndedAsync()
@@ -127,6 +130,18 @@ public sealed class Replica : IAsyncDisposable
         _stop.Dispose();
     }
 
+    // The work begins on another thread than the one that tells of the term; of a term that is over already it may never begin.
+    private async Task<LeadershipTerm> BegunAsync(LeadershipTerm term)
+    {
+        while (true)
+        {
+            var next = _began.Task;
+            if (Terms.Contains(term) || !term.IsActive)
+                return term;
+            await next.WaitAsync(term.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private async Task<LeadershipChange> UntilAsync(Func<LeadershipChange, bool> condition)
     {
         await foreach (var change in Elector.WatchAsync(TestContext.Current.CancellationToken))
@@ -143,6 +158,7 @@ public sealed class Replica : IAsyncDisposable
         _monitor.Begins(this, term);
         lock (_terms)
             _terms.Add(term);
+        Interlocked.Exchange(ref _began, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         if (Interlocked.Increment(ref _working) != 1)
             _monitor.Violated($"{Identity} works twice at once");
         try

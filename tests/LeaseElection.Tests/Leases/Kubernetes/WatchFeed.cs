@@ -9,6 +9,9 @@ internal sealed class WatchFeed
 {
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
 
+    /// <summary>Gets a value indicating whether the client has closed it.</summary>
+    public bool IsClosedByClient => _pipe.Writer.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().IsCompleted;
+
     /// <summary>A connection on which these lines were sent already, and which stays open.</summary>
     public static WatchFeed Of(params string[] lines)
     {

@@ -309,6 +309,23 @@ public sealed class WatchTests : IAsyncDisposable
         Assert.Equal(0, _fixture.Time.ArmedTimers);
     }
 
+    // What nobody closes keeps its transport, and that its connections.
+    [Fact]
+    [Scenario(27)]
+    public async Task Watch_CancelledJustAsItIsAnswered_IsClosed()
+    {
+        var feed = new WatchFeed();
+        Server.Answer(() =>
+        {
+            _stop.Cancel();
+            return feed.Reply();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NextAsync());
+        await _watch!.DisposeAsync();
+
+        Assert.True(feed.IsClosedByClient);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

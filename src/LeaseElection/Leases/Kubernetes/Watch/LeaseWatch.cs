@@ -59,10 +59,10 @@ internal sealed class LeaseWatch
         var seconds = 300 + (int)(300 * _settings.Random());
         var call = new ApiCall(HttpMethod.Get, _settings.Address.Watch(_version, seconds), _settings.RequestTimeout, _settings.RequestTimeout / 2) { Streams = true };
         var answer = await _settings.Connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
         return answer switch
         {
-            ApiAnswer.Streaming streaming => await FollowAsync(streaming.Stream, cancellationToken).ConfigureAwait(false),
+            ApiAnswer.Streaming streaming => await FollowAsync(streaming.Stream, cancellationToken).ConfigureAwait(false), // Cancelled or not: it has to be closed.
+            _ when cancellationToken.IsCancellationRequested => throw new OperationCanceledException(cancellationToken),
             ApiAnswer.Replied { Status: 410 } => new WatchEnd.Expired(),
             ApiAnswer.Replied reply => new WatchEnd.Failed(reply.Describe(), reply.RetryAfter, reply.Status is 401 or 403 ? Refusals.Of(reply, "watch") : null),
             ApiAnswer.Silent silent => new WatchEnd.Failed(silent.Why),
