@@ -10,6 +10,7 @@ internal sealed class Batch(TimeSpan length, string? mutant = null)
 {
     private readonly Lock _gate = new();
     private long _played;
+    private volatile bool _isStopped;
 
     /// <summary>Gets how many worlds are done.</summary>
     public long Played => Volatile.Read(ref _played);
@@ -18,6 +19,11 @@ internal sealed class Batch(TimeSpan length, string? mutant = null)
 
     /// <summary>Gets what was found, by seed.</summary>
     public ConcurrentDictionary<ulong, Violation> Found { get; } = new();
+
+    public bool IsStopped => _isStopped;
+
+    /// <summary>No world is begun any more; those that are under way are played to their end, and count.</summary>
+    public void Stop() => _isStopped = true;
 
     /// <summary>Plays these seeds, until so many rules were broken.</summary>
     public void Run(ulong from, long seeds, int most = int.MaxValue)
@@ -28,6 +34,12 @@ internal sealed class Batch(TimeSpan length, string? mutant = null)
 
         Statistics Play(long index, ParallelLoopState loop, Statistics tally)
         {
+            if (_isStopped)
+            {
+                loop.Stop();
+                return tally;
+            }
+
             Mutants.Active = mutant;
             var world = new World(Planner.Plan(from + (ulong)index, length));
             if (world.Play() is { } violation)

@@ -21,6 +21,7 @@ internal sealed record Options
           --out DIR     where a failure's trace and timeline go (default artifacts/simulation)
 
         Exits with 1 when a rule was broken (it prints the seed, a minimal list of faults, and the command that replays them), 2 on a mistake here.
+        Ctrl+C ends the run; what was played until then is told (exit code 130).
         """;
 
     public bool Help { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LeaseElection.Simulation.Oracles;
 using LeaseElection.Simulation.Pictures;
 using LeaseElection.Simulation.Plans;
@@ -11,17 +12,31 @@ namespace LeaseElection.Simulation.Running;
 internal static class Runs
 {
     private const int MostShown = 10;
+    private const int Interrupted = 130; // As shells have it.
 
     public static int Many(Options options)
     {
         var batch = new Batch(options.Length, options.Mutant);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var began = TimeProvider.System.GetTimestamp();
         WithProgress(batch, options.Seeds, () => batch.Run(options.From, options.Seeds, MostShown));
         var took = TimeProvider.System.GetElapsedTime(began);
         Report.Write(batch.Statistics, took);
         foreach (var (seed, violation) in batch.Found.OrderBy(f => f.Key).Take(MostShown))
             Explain(seed, violation, options);
-        return batch.Found.IsEmpty ? 0 : 1;
+        if (!batch.Found.IsEmpty)
+            return 1;
+        if (!batch.IsStopped)
+            return 0;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"simulate: interrupted after {batch.Played} of {options.Seeds} worlds"));
+        return Interrupted;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            batch.Stop();
+        }
     }
 
     public static int One(Options options)
