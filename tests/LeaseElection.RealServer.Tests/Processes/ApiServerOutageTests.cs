@@ -76,4 +76,31 @@ public sealed class ApiServerOutageTests(SharedControlPlane shared)
         Assert.DoesNotContain(leader.History().Lines, line => line.Event is WorkerEvent.Ended);
         Assert.Empty((await workers.StopAndJudgeAsync()).ToldApart);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Scenario(48)]
+    public async Task Restart_OfTheApiServerOrOfEtcd_TheElectionRecoversByItself(bool etcd)
+    {
+        var plane = await shared.GetOwnAsync();
+        await using var workers = await WorkerGroup.CreateAsync(plane, TimeSpan.FromSeconds(5));
+        var (leader, work) = await workers.StartAsync(3);
+
+        try
+        {
+            await (etcd ? plane.Etcd : plane.ApiServer).StopAsync();
+        }
+        finally
+        {
+            await plane.Etcd.RecoverAsync(Cancellation);
+            await plane.ApiServer.RecoverAsync(Cancellation);
+        }
+
+        // Whether the term outlived that or not: someone works, and a leader that goes is followed by another.
+        await WorkerGroup.StopAsync(leader);
+        var (_, next) = await workers.NextTermAsync(after: work.FencingToken!.Value);
+        Assert.NotEqual(work.Identity, next.Identity);
+        Assert.Empty((await workers.StopAndJudgeAsync()).ToldApart);
+    }
 }
