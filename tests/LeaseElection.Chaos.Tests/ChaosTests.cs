@@ -5,6 +5,7 @@ using LeaseElection.Chaos.Reports;
 namespace LeaseElection.Chaos.Tests;
 
 /// <summary>The real thing, short: eng/chaos.sh runs it for longer.</summary>
+[Collection(nameof(RunsProcesses))]
 public sealed class ChaosTests
 {
     // Its 90 s have faults of every kind.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LeaseElection.Chaos;
+using LeaseElection.Chaos.HandOvers;
 using LeaseElection.Chaos.Judging;
 using LeaseElection.Chaos.Options;
 using LeaseElection.Chaos.Plans;
@@ -24,6 +25,8 @@ if (options.Help)
 
 if (options.PlanOnly)
 {
+    if (options.HandOvers is not null)
+        return 0; // Whoever works: there is no schedule.
     foreach (var fault in Schedule.Create(options.Seed, options.Length, options.Lease))
         Console.WriteLine(fault);
     return 0;
@@ -36,6 +39,8 @@ var violations = 0;
 var all = new List<(RunRecord Run, Figures Figures)>();
 try
 {
+    if (options.HandOvers is { } count)
+        return await HandOverAsync(count);
     foreach (var peer in options.Peers)
     {
         await using var chaos = new ChaosRun(peer, options, Say);
@@ -69,6 +74,17 @@ catch (Exception e)
 }
 
 return violations == 0 ? 0 : 1;
+
+async Task<int> HandOverAsync(int count)
+{
+    await using var company = new HandOverRun(options, Say);
+    var run = await company.RunAsync(count, stop.Token);
+    var broken = run.Violations();
+    var report = HandOverReport.Write(run, options, broken);
+    Console.WriteLine(report);
+    Say($"written: {await HandOverReport.SaveAsync(options.Out, report, run, options.Seed)}, and .log beside it");
+    return broken.Count == 0 ? 0 : 1;
+}
 
 void Stop(PosixSignalContext signal)
 {

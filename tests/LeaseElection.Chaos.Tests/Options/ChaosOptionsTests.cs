@@ -31,10 +31,15 @@ public sealed class ChaosOptionsTests
     [InlineData("--minutes is 'NaN': it must be a number", "--minutes", "NaN")]
     [InlineData("--lease is '3.5': it must be a whole number of seconds", "--lease", "3.5")]
     [InlineData("--lease is '2': it must be a number from 3 to 60", "--lease", "2")]
+    [InlineData("--hand-overs is '0': it must be a number from 1 to 10000", "--hand-overs", "0")]
+    [InlineData("--hand-overs is '2.5': it must be a whole number", "--hand-overs", "2.5")]
     [InlineData("--peer is 'etcd': it must be ours, client-go, kubernetesclient or all", "--peer", "etcd")]
     [InlineData("--out is empty", "--out", "")]
     public void Parse_Mistake_SaysWhatIsRight(string message, params string[] args) =>
         Assert.StartsWith(message, Assert.Throws<FormatException>(() => ChaosOptions.Parse(args)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_HandOvers_IsRead() => Assert.Equal(200, ChaosOptions.Parse(["--hand-overs", "200"]).HandOvers);
 
     [Fact]
     public void Parse_Help_IsHelpWhateverElse() => Assert.True(ChaosOptions.Parse(["--seed", "1", "--help"]).Help);

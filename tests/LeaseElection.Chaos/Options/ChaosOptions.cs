@@ -6,7 +6,7 @@ namespace LeaseElection.Chaos.Options;
 internal sealed record ChaosOptions
 {
     public const string Usage = """
-        Usage: eng/chaos.sh [--minutes N] [--seed S] [--peer WHO] [--lease SECONDS] [--out DIR]
+        Usage: eng/chaos.sh [--minutes N | --hand-overs N] [--seed S] [--peer WHO] [--lease SECONDS] [--out DIR]
 
         Five workers as processes of their own, each behind a TCP proxy of its own, elect a leader on a kube-apiserver and etcd that are
         started for them. A nemesis stops, kills and freezes them, cuts and slows their network, restarts the servers, deletes and edits the
@@ -17,6 +17,8 @@ internal sealed record ChaosOptions
           --peer WHO       ours, client-go or kubernetesclient: whose elector the workers use; all: one after the other, and a table (ours)
           --lease SECONDS  LeaseDuration, 3 to 60; every other duration scales with it, as by default (4)
           --out DIR        where summary, timeline and lines are written; eng/chaos.sh: from the repository (artifacts/chaos)
+          --hand-overs N   instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and whoever
+                           works is asked to stop (SIGTERM), 1 to 10000 times
           --plan           print the schedule and run nothing
           --help           this text
 
@@ -29,6 +31,9 @@ internal sealed record ChaosOptions
     public bool PlanOnly { get; private init; }
 
     public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Gets how many hand-overs in mixed company are to be made instead; null: none.</summary>
+    public int? HandOvers { get; init; }
 
     public ulong Seed { get; init; } = 1;
 
@@ -54,7 +59,7 @@ internal sealed record ChaosOptions
             }
 
             var option = args[i];
-            if (option is not ("--minutes" or "--seed" or "--peer" or "--lease" or "--out"))
+            if (option is not ("--minutes" or "--seed" or "--hand-overs" or "--peer" or "--lease" or "--out"))
                 throw new FormatException($"'{option}' is no option: see --help");
             var value = ++i < args.Count ? args[i] : throw new FormatException($"{option} has no value: see --help");
             read = read.With(option, value);
@@ -66,7 +71,8 @@ internal sealed record ChaosOptions
     private ChaosOptions With(string option, string value) => option switch
     {
         "--minutes" => this with { Length = TimeSpan.FromMinutes(Number(option, value, 0.5, 1440)) },
-        "--lease" => this with { Lease = TimeSpan.FromSeconds(Whole(option, value)) },
+        "--lease" => this with { Lease = TimeSpan.FromSeconds(Whole(option, value, 3, 60, " of seconds")) },
+        "--hand-overs" => this with { HandOvers = (int)Whole(option, value, 1, 10_000) },
         "--seed" => this with
         {
             Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
@@ -86,8 +92,8 @@ internal sealed record ChaosOptions
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{option} is '{value}': it must be a number from {least} to {most}"));
 
     // The Lease carries whole seconds.
-    private static double Whole(string option, string value) =>
-        Number(option, value, 3, 60) is var number && double.IsInteger(number)
+    private static double Whole(string option, string value, double least, double most, string unit = "") =>
+        Number(option, value, least, most) is var number && double.IsInteger(number)
             ? number
-            : throw new FormatException($"{option} is '{value}': it must be a whole number of seconds");
+            : throw new FormatException($"{option} is '{value}': it must be a whole number{unit}");
 }

@@ -14,11 +14,17 @@ internal static class Files
         await File.WriteAllTextAsync(summary, Summary.Write(run, figures, verdict));
         var title = FormattableString.Invariant($"{run.Peer.Name()}, seed {run.Seed}, {run.Time.Length.TotalMinutes:0.0} minutes, LeaseDuration {run.Timings.Lease.TotalSeconds:0} s");
         await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.svg"), Timeline.Draw(run, title, figures.Overlaps));
-        await File.WriteAllLinesAsync(
+        await WriteLinesAsync(
             Path.Combine(folder, $"{name}.log"),
-            run.Lanes.SelectMany(lane => lane).SelectMany(worker => worker.Lines.Select(line => (worker.Name, Line: line)))
-                .OrderBy(said => said.Line.MonotonicNs).Select(said => $"{said.Name} {said.Line}")
-                .Concat(run.Faults.Select(f => FormattableString.Invariant($"fault {f.FromNs} to {f.ToNs}: {f.Planned} lane {f.Lane} {f.Outcome}"))));
+            run.Lanes,
+            run.Faults.Select(f => FormattableString.Invariant($"fault {f.FromNs} to {f.ToNs}: {f.Planned} lane {f.Lane} {f.Outcome}")));
         return summary;
     }
+
+    /// <summary>Writes what all workers said, in order of time, and what else there is to say.</summary>
+    public static Task WriteLinesAsync(string path, IEnumerable<IReadOnlyList<WorkerHistory>> lanes, IEnumerable<string> also) => File.WriteAllLinesAsync(
+        path,
+        lanes.SelectMany(lane => lane).SelectMany(worker => worker.Lines.Select(line => (worker.Name, Line: line)))
+            .OrderBy(said => said.Line.MonotonicNs).Select(said => $"{said.Name} {said.Line}")
+            .Concat(also));
 }
