@@ -24,9 +24,6 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     public bool Throws { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the next watch ends with a defect.</summary>
-    public bool NextWatchThrows { get; set; }
-
     public LeaseSnapshot? Lease
     {
         get
@@ -36,17 +33,20 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         }
     }
 
-    public Task UntilWritesAsync(int count) => UntilAsync(() => Writes.Count >= count);
-
-    public Task UntilReadsAsync(int count) => UntilAsync(() => Reads >= count);
-
-    public Task UntilWatchesAsync(int count) => UntilAsync(() => _watchers.Count >= count);
-
-    /// <summary>What the watch says of itself.</summary>
-    public void Say(WatchSignal signal)
+    public async Task UntilWritesAsync(int count)
     {
-        lock (_gate)
-            _watchers[^1].TryWrite(signal);
+        while (true)
+        {
+            Task news;
+            lock (_gate)
+            {
+                if (Writes.Count >= count)
+                    return;
+                news = _news.Task;
+            }
+
+            await news.WaitAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Somebody else changes the Lease.</summary>
@@ -65,7 +65,6 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         lock (_gate)
         {
             Reads++;
-            Tell();
             return Task.FromResult<ReadOutcome>(server.Lease is { } lease ? new ReadOutcome.Found(lease) : new ReadOutcome.Absent());
         }
     }
@@ -76,7 +75,7 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         lock (_gate)
         {
             Writes.Add(write);
-            Tell();
+            Interlocked.Exchange(ref _news, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
 
         if (HoldWrites is { } hold)
@@ -101,10 +100,6 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         lock (_gate)
         {
             _watchers.Add(channel.Writer);
-            Tell();
-            if (NextWatchThrows)
-                channel.Writer.Complete(new InvalidOperationException("a defect of the watch"));
-            NextWatchThrows = false;
             foreach (var (version, lease) in server.History.Where(h => h.Version > fromVersion))
                 channel.Writer.TryWrite(Signal(version, lease));
         }
@@ -121,24 +116,6 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     private static WatchSignal Signal(long version, LeaseSnapshot? lease) =>
         lease is { } seen ? new WatchSignal.Seen(seen) : new WatchSignal.Deleted(version);
-
-    private void Tell() => Interlocked.Exchange(ref _news, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-
-    private async Task UntilAsync(Func<bool> happened)
-    {
-        while (true)
-        {
-            Task news;
-            lock (_gate)
-            {
-                if (happened())
-                    return;
-                news = _news.Task;
-            }
-
-            await news.WaitAsync(TestContext.Current.CancellationToken);
-        }
-    }
 
     private void Publish()
     {
