@@ -18,7 +18,7 @@ public sealed class ChaosTests
         Assert.SkipUnless(
             ControlPlane.IsAtHand, "No kube-apiserver and etcd here: run eng/control-plane.sh, or set KUBEBUILDER_ASSETS");
         var output = TestContext.Current.TestOutputHelper!;
-        await using var chaos = new ChaosRun(Peer.Ours, new ChaosOptions { Seed = EveryKind }, text => output.WriteLine(text));
+        var chaos = new ChaosRun(Peer.Ours, new ChaosOptions { Seed = EveryKind }, text => output.WriteLine(text));
 
         var run = await chaos.RunAsync(TestContext.Current.CancellationToken);
 

@@ -8,42 +8,32 @@ using LeaseElection.Chaos.Workers;
 namespace LeaseElection.Chaos;
 
 /// <summary>One run: servers, five workers, the nemesis, and a record of it all. Leaves no process behind, however it ends.</summary>
-internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> progress) : IAsyncDisposable
+internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> progress)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StatusPace = TimeSpan.FromSeconds(10);
 
     private readonly Timings _timings = new(options.Lease);
     private readonly FencedStore _store = new();
-    private readonly List<Lane> _lanes = [];
     private readonly TaskCompletionSource _someoneWorks = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leaseelection-chaos-");
-    private ControlPlane? _plane;
     private WorkerLine? _lastWork;
 
     /// <exception cref="InvalidOperationException">It could not be made; the message says why.</exception>
     public async Task<RunRecord> RunAsync(CancellationToken cancellationToken)
     {
         var schedule = Schedule.Create(options.Seed, options.Length, options.Lease);
-        progress("starting etcd and kube-apiserver");
-        _plane = await ControlPlane.StartOwnAsync(cancellationToken)
-            ?? throw new InvalidOperationException("No kube-apiserver and etcd here: run eng/control-plane.sh, or set KUBEBUILDER_ASSETS");
-        var @namespace = await _plane.CreateNamespaceAsync(cancellationToken);
-        var access = await _plane.GrantAsync(@namespace, user: 1, ["get", "watch", "create", "update"], cancellationToken);
-        await using var holders = new HolderLog(_plane.Client, @namespace);
-
-        progress($"starting {Schedule.Workers} workers: {peer.Name()}");
-        var commands = new WorkerCommands(peer, _timings, @namespace);
-        for (var i = 0; i < Schedule.Workers; i++)
-            _lanes.Add(await Lane.StartAsync(i, commands, access, _folder.FullName, @namespace, Heard));
-        await FirstWorkAsync(cancellationToken);
+        await using var stage = await Stage.SetAsync(
+            [.. Enumerable.Repeat(peer, Schedule.Workers)], _timings, Heard, progress, cancellationToken);
+        var lanes = stage.Lanes;
+        await using var holders = new HolderLog(stage.Plane.Client, stage.Namespace);
+        await FirstWorkAsync(lanes, cancellationToken);
 
         var from = WorkerProcess.NowNs;
         progress(string.Create(CultureInfo.InvariantCulture, $"someone works; {schedule.Count} faults in {options.Length.TotalSeconds:0} s"));
         using var statusStop = new CancellationTokenSource();
         var status = StatusAsync(from, statusStop.Token);
-        using var servers = new ServerFaults(_plane, new(_plane.Client, @namespace, WorkerCommands.LeaseName), _timings);
-        var faults = await new NemesisRun(_lanes, servers, text => Progress(from, text)).RunAsync(schedule, cancellationToken);
+        using var servers = new ServerFaults(stage.Plane, new(stage.Plane.Client, stage.Namespace, WorkerCommands.LeaseName), _timings);
+        var faults = await new NemesisRun(lanes, servers, text => Progress(from, text)).RunAsync(schedule, cancellationToken);
         var end = Math.Max(
             from + (long)options.Length.TotalNanoseconds,
             faults.Select(f => f.ToNs).DefaultIfEmpty(from).Max() + (long)_timings.Recovery.TotalNanoseconds);
@@ -55,29 +45,20 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
 
         progress("stopping the workers");
         await holders.StopAsync();
-        var ends = await Task.WhenAll(_lanes.Select(async lane => (lane.Name, Said: await lane.StopAsync())));
+        var ends = await Task.WhenAll(lanes.Select(async lane => (lane.Name, Said: await lane.StopAsync())));
         return new(
             peer,
             options.Seed,
             options.Length,
             _timings,
             new(from, to),
-            [.. _lanes.Select(lane => lane.Histories())],
+            [.. lanes.Select(lane => lane.Histories())],
             [.. faults.OrderBy(f => f.FromNs)],
             holders.Changes,
-            [.. _lanes.SelectMany(lane => lane.Exits)],
+            [.. lanes.SelectMany(lane => lane.Exits)],
             [.. ends.Where(e => e.Said.Length > 0).Select(e => $"{e.Name}, asked to stop when all was well, {e.Said}")],
             _store.Accepted,
             _store.Refused);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var lane in _lanes)
-            await lane.DisposeAsync();
-        if (_plane is not null)
-            await _plane.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     // On the threads that read the workers' lines: the store's order of arrival is theirs.
@@ -91,7 +72,7 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
         _someoneWorks.TrySetResult();
     }
 
-    private async Task FirstWorkAsync(CancellationToken cancellationToken)
+    private async Task FirstWorkAsync(IReadOnlyList<Lane> lanes, CancellationToken cancellationToken)
     {
         try
         {
@@ -99,7 +80,7 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
         }
         catch (TimeoutException)
         {
-            var said = _lanes[0].Exits.Select(exit => exit.LastError).LastOrDefault() ?? "nothing";
+            var said = lanes[0].Exits.Select(exit => exit.LastError).LastOrDefault() ?? "nothing";
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"no worker worked within {Patience.TotalSeconds} s; the first one's last words: {said}"));
         }

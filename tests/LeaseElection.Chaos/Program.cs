@@ -25,10 +25,10 @@ if (options.Help)
 
 if (options.PlanOnly)
 {
-    if (options.HandOvers is not null)
-        return 0; // Whoever works: there is no schedule.
-    foreach (var fault in Schedule.Create(options.Seed, options.Length, options.Lease))
-        Console.WriteLine(fault);
+    if (options.HandOvers is { } times)
+        Console.WriteLine($"whoever works is asked to stop, {times} times");
+    else
+        Console.WriteLine(string.Join('\n', Schedule.Create(options.Seed, options.Length, options.Lease)));
     return 0;
 }
 
@@ -43,8 +43,7 @@ try
         return await HandOverAsync(count);
     foreach (var peer in options.Peers)
     {
-        await using var chaos = new ChaosRun(peer, options, Say);
-        var run = await chaos.RunAsync(stop.Token);
+        var run = await new ChaosRun(peer, options, Say).RunAsync(stop.Token);
         var figures = Figures.Of(run);
         var verdict = peer is Peer.Ours ? Verdict.Of(run, figures) : null;
         var summary = await Files.WriteAsync(options.Out, run, figures, verdict);
@@ -77,8 +76,7 @@ return violations == 0 ? 0 : 1;
 
 async Task<int> HandOverAsync(int count)
 {
-    await using var company = new HandOverRun(options, Say);
-    var run = await company.RunAsync(count, stop.Token);
+    var run = await new HandOverRun(options, Say).RunAsync(count, stop.Token);
     var broken = run.Violations();
     var report = HandOverReport.Write(run, options, broken);
     Console.WriteLine(report);

@@ -33,6 +33,8 @@ public sealed class ChaosOptionsTests
     [InlineData("--lease is '2': it must be a number from 3 to 60", "--lease", "2")]
     [InlineData("--hand-overs is '0': it must be a number from 1 to 10000", "--hand-overs", "0")]
     [InlineData("--hand-overs is '2.5': it must be a whole number", "--hand-overs", "2.5")]
+    [InlineData("--hand-overs goes without --minutes and --peer", "--hand-overs", "5", "--minutes", "2")]
+    [InlineData("--hand-overs goes without --minutes and --peer", "--peer", "ours", "--hand-overs", "5")]
     [InlineData("--peer is 'etcd': it must be ours, client-go, kubernetesclient or all", "--peer", "etcd")]
     [InlineData("--out is empty", "--out", "")]
     public void Parse_Mistake_SaysWhatIsRight(string message, params string[] args) =>

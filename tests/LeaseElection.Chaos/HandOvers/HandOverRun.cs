@@ -9,60 +9,41 @@ namespace LeaseElection.Chaos.HandOvers;
 /// Electors of all kinds on one Lease. Whoever works is asked to stop (SIGTERM) after a moment, and is started again once another works. Nothing
 /// else goes wrong. Leaves no process behind, however it ends.
 /// </summary>
-internal sealed class HandOverRun(ChaosOptions options, Action<string> progress) : IAsyncDisposable
+internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
 {
     // Of a lease: how long whoever works is left in peace at most. Shorter than a process takes to start: else none but ours would ever lead.
     private const double LongestPeace = 0.15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Timings _timings = new(options.Lease);
-    private readonly List<Lane> _lanes = [];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leaseelection-handovers-");
     private volatile TaskCompletionSource _work = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ControlPlane? _plane;
 
     /// <summary>Makes the hand-overs.</summary>
     /// <exception cref="InvalidOperationException">It could not be made, or nobody took over; the message says which.</exception>
     public async Task<HandOverRecord> RunAsync(int count, CancellationToken cancellationToken)
     {
-        progress("starting etcd and kube-apiserver");
-        _plane = await ControlPlane.StartOwnAsync(cancellationToken)
-            ?? throw new InvalidOperationException("No kube-apiserver and etcd here: run eng/control-plane.sh, or set KUBEBUILDER_ASSETS");
-        var @namespace = await _plane.CreateNamespaceAsync(cancellationToken);
-        var access = await _plane.GrantAsync(@namespace, user: 1, ["get", "watch", "create", "update"], cancellationToken);
-        progress($"starting {string.Join(", ", Company.Members.Select(PeerNames.Name))}");
-        foreach (var member in Company.Members)
-            _lanes.Add(await Lane.StartAsync(_lanes.Count, new(member, _timings, @namespace), access, _folder.FullName, @namespace, Heard));
-
+        await using var stage = await Stage.SetAsync(Company.Members, _timings, Heard, progress, cancellationToken);
+        var lanes = stage.Lanes;
         var start = WorkerProcess.NowNs;
         var random = new SplitMix(options.Seed);
-        var leader = await NextAsync(after: 0, but: null, cancellationToken);
+        var leader = await NextAsync(lanes, after: null, cancellationToken);
         for (var i = 1; i <= count; i++)
         {
             await Task.Delay(_timings.Lease * random.Between(0, LongestPeace), TimeProvider.System, cancellationToken);
-            var outcome = await _lanes[leader].EndAsync(kill: false);
+            var outcome = await lanes[leader].EndAsync(kill: false);
             if (outcome.Length > 0)
-                progress($"{_lanes[leader].Name} {outcome}");
-            var next = await NextAsync(_lanes[leader].LastWorkedNs, leader, cancellationToken);
+                progress($"{lanes[leader].Name} {outcome}");
+            var next = await NextAsync(lanes, after: leader, cancellationToken);
             progress(string.Create(CultureInfo.InvariantCulture, $"{i,5} of {count}: {Company.Members[leader].Name()} to {Company.Members[next].Name()}"));
-            await _lanes[leader].ReplaceAsync();
+            await lanes[leader].ReplaceAsync();
             leader = next;
         }
 
         var length = TimeSpan.FromTicks((WorkerProcess.NowNs - start) / 100);
         progress("stopping the workers");
-        foreach (var lane in _lanes)
+        foreach (var lane in lanes)
             await lane.StopAsync();
-        return new([.. _lanes.Select(lane => lane.Histories())], [.. _lanes.SelectMany(lane => lane.Exits)], length);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var lane in _lanes)
-            await lane.DisposeAsync();
-        if (_plane is not null)
-            await _plane.DisposeAsync();
-        _folder.Delete(recursive: true);
+        return new([.. lanes.Select(lane => lane.Histories())], [.. lanes.SelectMany(lane => lane.Exits)], length);
     }
 
     private void Heard(WorkerLine line)
@@ -71,23 +52,26 @@ internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
             Interlocked.Exchange(ref _work, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    private async Task<int> NextAsync(long after, int? but, CancellationToken cancellationToken)
+    /// <summary>Who works, later than whoever worked before did.</summary>
+    private async Task<int> NextAsync(IReadOnlyList<Lane> lanes, int? after, CancellationToken cancellationToken)
     {
-        var since = TimeProvider.System.GetTimestamp();
-        while (true)
+        var last = after is { } before ? lanes[before].LastWorkedNs : 0;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
         {
-            var work = _work.Task;
-            var lane = _lanes.FindIndex(l => l != (but is { } not ? _lanes[not] : null) && l.LastWorkedNs > after);
-            if (lane >= 0)
-                return lane;
-            try
+            while (true)
             {
-                await work.WaitAsync(Patience - TimeProvider.System.GetElapsedTime(since), TimeProvider.System, cancellationToken);
+                var work = _work.Task;
+                if (Enumerable.Range(0, lanes.Count).FirstOrDefault(i => lanes[i].LastWorkedNs > last, -1) is >= 0 and var next)
+                    return next;
+                await work.WaitAsync(patience.Token);
             }
-            catch (Exception e) when (e is TimeoutException or ArgumentOutOfRangeException)
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"nobody took over from {(but is { } was ? _lanes[was].Name : "nobody")} within {Patience.TotalSeconds} s"));
-            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"nobody worked within {Patience.TotalSeconds} s{(after is { } was ? $" of the end of {lanes[was].Name}" : "")}"));
         }
     }
 }

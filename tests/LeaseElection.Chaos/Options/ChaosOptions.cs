@@ -65,6 +65,8 @@ internal sealed record ChaosOptions
             read = read.With(option, value);
         }
 
+        if (read.HandOvers is not null && args.Any(option => option is "--minutes" or "--peer"))
+            throw new FormatException("--hand-overs goes without --minutes and --peer: it is no nemesis, and its company is fixed");
         return read;
     }
 

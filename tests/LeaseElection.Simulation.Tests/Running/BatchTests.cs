@@ -14,6 +14,7 @@ public sealed class BatchTests
         batch.Stop();
         await run;
 
+        Assert.InRange(batch.Statistics.Worlds, 1, 100_000);
         Assert.Equal(batch.Played, batch.Statistics.Worlds);
         Assert.Empty(batch.Found);
     }
