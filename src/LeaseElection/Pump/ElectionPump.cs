@@ -24,6 +24,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     private WatchRun? _watch;
     private int _backlog;
     private bool _finished;
+    private volatile bool _watchFails;
 
     public ElectionPump(ElectorContext context, LeadershipBoard board, Func<LeadershipTerm, CancellationToken, Task> work)
     {
@@ -46,6 +47,13 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
 
     /// <summary>Gets how many inputs wait or are being taken: zero when all that happened has been dealt with.</summary>
     public int Backlog => Volatile.Read(ref _backlog);
+
+    /// <summary>Gets or sets a value indicating whether the last that a watch said of itself, be it this one or one before it, is that it fails.</summary>
+    public bool WatchFails
+    {
+        get => _watchFails;
+        set => _watchFails = value;
+    }
 
     /// <summary>Takes an input from any thread. After the end, nobody listens.</summary>
     public void Post(ElectionInput input)

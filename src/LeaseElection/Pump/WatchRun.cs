@@ -32,15 +32,19 @@ internal sealed class WatchRun : IDisposable
         {
             // Replaced, or the election is over.
         }
-        catch (Exception error) // A defect in a store must not end the election: it reads instead.
+        catch (Exception error) // A defect in a store must not end the election.
         {
             pump.Trouble.Failed("watch", error.Message);
-            pump.Post(new ElectionInput.WatchHealth(Healthy: false));
+            Fails(pump);
+            pump.Post(new ElectionInput.WatchExpired()); // It does not go on by itself, as one that fails does.
         }
     }
 
     private static void Tell(ElectionPump pump, WatchSignal signal)
     {
+        // One that took the place of a failing watch has nothing to recover from, and does not say that it works but by what it brings.
+        if (pump.WatchFails && signal is WatchSignal.Seen or WatchSignal.Deleted or WatchSignal.Bookmark)
+            Works(pump);
         switch (signal)
         {
             case WatchSignal.Seen seen:
@@ -60,14 +64,26 @@ internal sealed class WatchRun : IDisposable
                     pump.Trouble.Rejected(rejection);
                 else
                     pump.Trouble.Failed("watch", failing.Why);
-                pump.Post(new ElectionInput.WatchHealth(Healthy: false));
+                Fails(pump);
                 break;
             case WatchSignal.Recovered:
-                pump.Trouble.Succeeded("watch");
-                pump.Post(new ElectionInput.WatchHealth(Healthy: true));
+                Works(pump);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown watch signal {signal}.");
         }
+    }
+
+    private static void Fails(ElectionPump pump)
+    {
+        pump.WatchFails = true;
+        pump.Post(new ElectionInput.WatchHealth(Healthy: false));
+    }
+
+    private static void Works(ElectionPump pump)
+    {
+        pump.WatchFails = false;
+        pump.Trouble.Succeeded("watch");
+        pump.Post(new ElectionInput.WatchHealth(Healthy: true));
     }
 }

@@ -105,4 +105,10 @@ internal enum FaultKind
 
     /// <summary>A candidate by client-go's rules joins; it leaves at the end, gracefully or not.</summary>
     ClientGo,
+
+    /// <summary>All connections of watches are gone, and nobody is told.</summary>
+    WatchesDie,
+
+    /// <summary>Whoever leads is killed just before the calm, and comes back only when another must have led.</summary>
+    LeaderDies,
 }

@@ -33,6 +33,14 @@ internal static class FaultPlanner
             }
         }
 
+        // Nobody hears of the last renewals but by asking, and then the leader dies: what a standby's own reads are for.
+        var silence = dice.Fork(11);
+        foreach (var round in rounds.Where(_ => silence.Chance(0.05)))
+        {
+            faults.Add(new(round.CalmFrom - silence.Between(longestLease * 0.02, longestLease * 0.3), FaultKind.WatchesDie, Target: 0, TimeSpan.Zero, Amount: 0));
+            faults.Add(new(round.CalmFrom - TimeSpan.FromMilliseconds(1), FaultKind.LeaderDies, Target: 0, TimeSpan.Zero, Amount: 0));
+        }
+
         faults.RemoveAll(f => !rounds.Any(r => f.At >= r.From && f.At < r.CalmFrom));
         faults.Sort((a, b) => a.At.CompareTo(b.At));
         return faults;

@@ -12,7 +12,11 @@ internal sealed class Calm(World world, Faults faults, Round round)
     {
         var recovery = Planner.RecoveryBound(world.Plan.LongestLease);
         world.Agenda.At(round.CalmFrom, Begin);
-        world.Agenda.At(round.CalmFrom + recovery + TimeSpan.FromMilliseconds(100), world.Liveness.Judge);
+        world.Agenda.At(round.CalmFrom + recovery + TimeSpan.FromMilliseconds(100), () =>
+        {
+            world.Liveness.Judge();
+            faults.EndKeepingDown();
+        });
         // Late enough for all watches to be up again.
         world.Agenda.At(round.CalmFrom + recovery + (world.Plan.LongestLease * 0.2), HandOver);
         world.Agenda.At(round.Until, world.Liveness.CalmEnds);

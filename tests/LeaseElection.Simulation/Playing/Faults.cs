@@ -8,6 +8,7 @@ internal sealed class Faults(World world)
 {
     private readonly List<(Fault Fault, Action Heal)> _active = [];
     private bool _wasForbidden;
+    private int? _keptDown;
 
     public void Begin(Fault fault)
     {
@@ -45,6 +46,18 @@ internal sealed class Faults(World world)
         return slow;
     }
 
+    /// <summary>Whether no process may start there yet.</summary>
+    public bool KeepsDown(int index) => _keptDown == index;
+
+    /// <summary>The others had their chance: who was kept down may come back.</summary>
+    public void EndKeepingDown()
+    {
+        if (_keptDown is not { } index)
+            return;
+        _keptDown = null;
+        world.Start(index);
+    }
+
     /// <summary>A new process in a place where faults go on that belong to the place.</summary>
     public void Joined(Replica replica)
     {
@@ -56,7 +69,7 @@ internal sealed class Faults(World world)
     }
 
     private static bool IsShared(FaultKind kind) => kind is FaultKind.ServerDown or FaultKind.ServerFails or FaultKind.Forbidden or FaultKind.Compact
-        or (>= FaultKind.Delete and <= FaultKind.EditLabels) or FaultKind.ClientGo;
+        or (>= FaultKind.Delete and <= FaultKind.EditLabels) or (>= FaultKind.ClientGo and <= FaultKind.LeaderDies);
 
     private Action? BeginAt(Fault fault, Replica? replica)
     {
@@ -175,6 +188,16 @@ internal sealed class Faults(World world)
                 world.Peers.Add(peer);
                 peer.Start();
                 return peer.Leave;
+            case FaultKind.WatchesDie:
+                foreach (var replica in world.Alive)
+                    replica.Watch.Die();
+                return null;
+            case FaultKind.LeaderDies when world.Alive.FirstOrDefault(r => r.CanAnswer && r.IsLeader) is { } leader:
+                _keptDown = leader.Index;
+                world.Kill(leader, "is killed");
+                return null;
+            case FaultKind.LeaderDies:
+                return null;
             default:
                 new Meddler(world).Meddle(fault);
                 return null;

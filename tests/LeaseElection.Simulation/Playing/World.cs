@@ -100,7 +100,7 @@ internal sealed class World
     /// <summary>Starts a process for this replica, unless one runs.</summary>
     public void Start(int index)
     {
-        if (_replicas[index] is { Process.IsGone: false })
+        if (_replicas[index] is { Process.IsGone: false } || _faults.KeepsDown(index))
             return;
         var replica = new Replica(this, index, _incarnations[index]++);
         _replicas[index] = replica;

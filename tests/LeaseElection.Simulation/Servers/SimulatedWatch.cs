@@ -27,7 +27,6 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
     {
         _isWanted = true;
         _version = fromVersion;
-        _saidFailing = false;
         _failures = 0;
         _connection++;
         _isOpen = false;

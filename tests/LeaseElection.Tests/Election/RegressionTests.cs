@@ -236,6 +236,90 @@ public sealed class RegressionTests
         Assert.Equal(2, a.WatchesFrom.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Acquire_OfALeaseThatWasReadToBeGone_BeginsNoTerm(bool replyLost)
+    {
+        // Found by the simulation (seed 11341): the write took effect, the Lease was deleted and read to be gone, and then the reply (or the watch) told of the write.
+        Holder("b");
+        var a = _world.Started("a");
+        a.HoldWrites = true;
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        _world.Settle();
+        a.Watches = false;
+        var reply = a.CommitHeldWrite();
+        _world.Server.Delete();
+        if (replyLost)
+        {
+            _world.Post(a, new ElectionInput.WriteEnded(reply.Id, WriteResult.Unknown));
+            _world.Advance(2.5);
+            Assert.Equal(Knowledge.Absent, a.State.View.Knowledge);
+            _world.Post(a, new ElectionInput.LeaseSeen(reply.Lease));
+        }
+        else
+        {
+            _world.Advance(5);
+            Assert.Equal(Knowledge.Absent, a.State.View.Knowledge);
+            _world.Post(a, reply);
+        }
+
+        _world.Settle();
+
+        Assert.Empty(a.Terms);
+        Assert.DoesNotContain(Notice.IdentityShared, a.Notices);
+    }
+
+    [Fact]
+    public void Lease_DeletedAndCreatedAgainUnseen_AHolderToldOfOnlyThenIsWaitedForToo()
+    {
+        // Found by the simulation (seed 2791): a standby with a broken watch read another Lease, released already. Its watch came back and
+        // told of the deleted one's last holder, who was cut off.
+        Holder("b");
+        var a = _world.Started("a");
+        a.Watches = false;
+        _world.Server.Edit(s => s with { HolderIdentity = "cut off", LeaseDurationSeconds = 40, LeaseTransitions = 7 });
+        var untold = _world.Server.Lease!.Value;
+        _world.Server.Delete();
+        Holder("newcomer");
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        a.AnswerRead();
+        _world.Advance(10);
+        _world.Post(a, new ElectionInput.LeaseSeen(untold));
+        _world.Advance(39.9);
+        Assert.Empty(a.Writes);
+
+        // Told twice is no news.
+        _world.Post(a, new ElectionInput.LeaseSeen(untold));
+        _world.Advance(0.2);
+        Assert.True(a.IsLeader);
+    }
+
+    [Fact]
+    public void Acquire_AHolderOfADeletedLeaseIsToldOfMeanwhile_WaitsForIt()
+    {
+        // As before, but the Lease that was read is being taken at that moment.
+        Holder("b");
+        var a = _world.Started("a");
+        a.Watches = false;
+        _world.Server.Edit(s => s with { HolderIdentity = "cut off", LeaseTransitions = 7 });
+        var untold = _world.Server.Lease!.Value;
+        _world.Server.Delete();
+        Holder("newcomer");
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        a.AnswerRead();
+        a.HoldWrites = true;
+        _world.Advance(15.1);
+        _world.Post(a, new ElectionInput.LeaseSeen(untold));
+        _world.Settle();
+        a.HoldWrites = false;
+        a.ReleaseHeldWrite();
+        _world.Advance(14.8);
+        Assert.Empty(a.Terms);
+        _world.Advance(0.3);
+        Assert.True(a.IsLeader);
+    }
+
     [Fact]
     public void Finished_ReadAnsweredLate_NothingHappens()
     {

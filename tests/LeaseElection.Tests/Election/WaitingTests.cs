@@ -232,6 +232,19 @@ public sealed class WaitingTests
         Assert.True(b.IsLeader);
     }
 
+    [Fact]
+    public void Watch_BrokenAndAPollFindsNews_GoesOnTryingByItself()
+    {
+        _world.Started("a");
+        var b = _world.Started("b");
+        _world.Post(b, new ElectionInput.WatchHealth(false));
+        b.Watches = false;
+        _world.Advance(30);
+
+        Assert.InRange(b.Reads, 12, 16);
+        Assert.Single(b.WatchesFrom);
+    }
+
     [Fact, Scenario(49)]
     public void ClockRates_TenPercentApart_NeverOverlap()
     {

@@ -64,6 +64,22 @@ internal sealed class ElectorFixture : IAsyncDisposable
         return await began.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Runs the elector while another holds the Lease, and returns once it knows.</summary>
+    public async Task StandByAsync(string holder)
+    {
+        Hold(holder);
+        Run = Elector.RunAsync((_, token) => UntilCancelledAsync(token), _stop.Token);
+        await UntilAsync(c => c.LeaderIdentity == holder);
+    }
+
+    /// <summary>Another has the Lease, or renews it.</summary>
+    public void Hold(string holder) => Store.Meddle(server => server.Edit(s => s with
+    {
+        HolderIdentity = holder,
+        LeaseDurationSeconds = 15,
+        LeaseTransitions = (s.LeaseTransitions ?? 0) + 1,
+    }));
+
     public void BeginStop() => _stop.Cancel();
 
     public async Task<LeadershipChange> UntilAsync(Func<LeadershipChange, bool> condition)
@@ -81,14 +97,16 @@ internal sealed class ElectorFixture : IAsyncDisposable
     public async Task AdvanceUntilAsync(Task happened)
     {
         while (!happened.IsCompleted)
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(100));
-            do
-                await Task.Yield();
-            while (Elector.Backlog > 0 && !happened.IsCompleted);
-        }
+            await StepAsync(happened);
 
         await happened;
+    }
+
+    /// <summary>Lets that much time pass, in the same steps.</summary>
+    public async Task AdvanceAsync(double seconds)
+    {
+        for (var i = 0; i < seconds * 10; i++)
+            await StepAsync();
     }
 
     public Task<LeadershipChange> UntilEndedAsync() => UntilAsync(c => c is { Term: null, EndReason: not null });
@@ -102,5 +120,13 @@ internal sealed class ElectorFixture : IAsyncDisposable
             _stop.Dispose();
             await Elector.DisposeAsync();
         }
+    }
+
+    private async Task StepAsync(Task? happened = null)
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        do
+            await Task.Yield();
+        while (Elector.Backlog > 0 && happened is not { IsCompleted: true });
     }
 }

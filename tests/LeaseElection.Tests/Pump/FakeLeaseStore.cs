@@ -24,6 +24,9 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     public bool Throws { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the next watch ends with a defect.</summary>
+    public bool NextWatchThrows { get; set; }
+
     public LeaseSnapshot? Lease
     {
         get
@@ -33,20 +36,17 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         }
     }
 
-    public async Task UntilWritesAsync(int count)
-    {
-        while (true)
-        {
-            Task news;
-            lock (_gate)
-            {
-                if (Writes.Count >= count)
-                    return;
-                news = _news.Task;
-            }
+    public Task UntilWritesAsync(int count) => UntilAsync(() => Writes.Count >= count);
 
-            await news.WaitAsync(TestContext.Current.CancellationToken);
-        }
+    public Task UntilReadsAsync(int count) => UntilAsync(() => Reads >= count);
+
+    public Task UntilWatchesAsync(int count) => UntilAsync(() => _watchers.Count >= count);
+
+    /// <summary>What the watch says of itself.</summary>
+    public void Say(WatchSignal signal)
+    {
+        lock (_gate)
+            _watchers[^1].TryWrite(signal);
     }
 
     /// <summary>Somebody else changes the Lease.</summary>
@@ -65,6 +65,7 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         lock (_gate)
         {
             Reads++;
+            Tell();
             return Task.FromResult<ReadOutcome>(server.Lease is { } lease ? new ReadOutcome.Found(lease) : new ReadOutcome.Absent());
         }
     }
@@ -75,7 +76,7 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         lock (_gate)
         {
             Writes.Add(write);
-            Interlocked.Exchange(ref _news, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            Tell();
         }
 
         if (HoldWrites is { } hold)
@@ -100,6 +101,10 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
         lock (_gate)
         {
             _watchers.Add(channel.Writer);
+            Tell();
+            if (NextWatchThrows)
+                channel.Writer.Complete(new InvalidOperationException("a defect of the watch"));
+            NextWatchThrows = false;
             foreach (var (version, lease) in server.History.Where(h => h.Version > fromVersion))
                 channel.Writer.TryWrite(Signal(version, lease));
         }
@@ -116,6 +121,24 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     private static WatchSignal Signal(long version, LeaseSnapshot? lease) =>
         lease is { } seen ? new WatchSignal.Seen(seen) : new WatchSignal.Deleted(version);
+
+    private void Tell() => Interlocked.Exchange(ref _news, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+
+    private async Task UntilAsync(Func<bool> happened)
+    {
+        while (true)
+        {
+            Task news;
+            lock (_gate)
+            {
+                if (happened())
+                    return;
+                news = _news.Task;
+            }
+
+            await news.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
 
     private void Publish()
     {

@@ -22,7 +22,10 @@ internal static class HolderRules
         if (state.Hold.Exists)
             Lose(ref step, TermEndReason.LeaseDeleted);
         // S6: an acquire that lands late, while older work still runs, opens no term; it is overwritten once the work has stopped.
-        if (state.Work.Running || step.Now.Holder >= write.ValidUntil)
+        if (state.Work.Running || step.Now.Holder >= write.ValidUntil || write.LeaseIsGone)
+            return;
+        // S3: while it was under way, we were told of a holder under whom the Lease was deleted. That one is waited for, and then ours is overwritten.
+        if (step.Now.Monotonic < state.View.DeletedHolderUntil)
             return;
 
         state.Hold = new()

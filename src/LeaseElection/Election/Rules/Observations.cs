@@ -3,20 +3,27 @@ namespace LeaseElection.Election;
 /// <summary>What a watch or a read says of the Lease, and whether it is an echo of our own writes (design, "Echoes").</summary>
 internal static class Observations
 {
-    /// <summary>A watch event. Not newer than what we know: old news, whatever it says.</summary>
+    /// <summary>A watch event. Not newer than what we know: old news, but for the holder of a Lease that was replaced unseen.</summary>
     public static void Seen(ref Step step, in LeaseSnapshot lease)
     {
-        step.State.View.LastNews = step.Now.Monotonic;
-        if (lease.Version > step.State.View.Baseline)
+        ref var view = ref step.State.View;
+        view.LastNews = step.Now.Monotonic;
+        var told = lease.Version <= view.Told;
+        view.Told = Math.Max(view.Told, lease.Version);
+        if (lease.Version > view.Baseline)
             Observe(ref step, lease);
+        else if (!told && !step.State.Hold.Exists)
+            StandbyRules.AcceptPredecessor(ref step, lease);
     }
 
     public static void Deleted(ref Step step, long version)
     {
-        step.State.View.LastNews = step.Now.Monotonic;
-        if (version <= step.State.View.Baseline)
+        ref var view = ref step.State.View;
+        view.LastNews = step.Now.Monotonic;
+        view.Told = Math.Max(view.Told, version);
+        if (version <= view.Baseline)
             return;
-        step.State.View.Baseline = version;
+        view.Baseline = version;
         Absent(ref step);
     }
 
@@ -66,6 +73,7 @@ internal static class Observations
             HolderRules.Lose(ref step, TermEndReason.LeaseEdited);
         step.Notify(Notice.StoreRestored);
         step.State.Writes.ForgetAll();
+        step.State.View.Told = 0;
         StandbyRules.Accept(ref step, lease, waitOnce: true);
     }
 

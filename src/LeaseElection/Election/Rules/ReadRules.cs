@@ -45,8 +45,9 @@ internal static class ReadRules
                 var unasked = !requests.ReadWanted;
                 Answered(ref requests);
                 Observations.Observe(ref step, input.Lease);
-                if (news && unasked && requests.Watching)
-                    Watch(ref step); // The watch should have told us.
+                // The watch should have told us. One that is known to fail goes on trying, at its own pace: it goes on where it was, and tells when it works.
+                if (news && unasked && requests.Watching && !requests.WatchBroken)
+                    Watch(ref step);
                 break;
             case ReadResult.Found when current:
                 Answered(ref requests);

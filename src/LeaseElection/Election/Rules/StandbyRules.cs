@@ -81,6 +81,7 @@ internal static class StandbyRules
                 step.Notify(Notice.HolderErased);
         }
 
+        step.State.Writes.LeaseIsGone();
         view.Knowledge = Knowledge.Absent;
         view.Lease = default;
         view.Own = false;
@@ -98,6 +99,17 @@ internal static class StandbyRules
         ref var view = ref step.State.View;
         if (view.Knowledge == Knowledge.Present && view.Lease.Uid != uid)
             view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, step.Now.Monotonic + view.Wait);
+    }
+
+    /// <summary>
+    /// Takes note of the last days of a Lease that was replaced before we were told of them: its holder may be cut off and alive, and whoever
+    /// released the Lease that stands now may not have known of it.
+    /// </summary>
+    public static void AcceptPredecessor(ref Step step, in LeaseSnapshot lease)
+    {
+        ref var view = ref step.State.View;
+        if (view.Knowledge == Knowledge.Present && view.Lease.Uid != lease.Uid)
+            view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, step.Now.Monotonic + WaitFor(lease, step.Settings));
     }
 
     /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for one that was released.</summary>

@@ -11,6 +11,9 @@ internal struct LeaseView
     /// <summary>Gets or sets the newest version known from a confirmed write or an observation; kept while the Lease is absent.</summary>
     public long Baseline { get; set; }
 
+    /// <summary>Gets or sets the newest version that a watch told of: what it tells twice is no news.</summary>
+    public long Told { get; set; }
+
     /// <summary>Gets or sets a count that rises with every confirmed write and every news: tells whether a read is older than something we know.</summary>
     public long Stamp { get; set; }
 
@@ -37,6 +40,6 @@ internal struct LeaseView
 
     public readonly string? Holder => Knowledge == Knowledge.Present && Lease.Spec.HasHolder ? Lease.Spec.HolderIdentity : null;
 
-    public readonly MonotonicInstant FreeAt => Own ? Since
-        : MonotonicInstant.Max(DeletedHolderUntil, Wait == TimeSpan.Zero ? Since : Since + Wait + Jitter);
+    public readonly MonotonicInstant FreeAt =>
+        MonotonicInstant.Max(DeletedHolderUntil, Own || Wait == TimeSpan.Zero ? Since : Since + Wait + Jitter);
 }

@@ -26,6 +26,12 @@ internal readonly record struct OwnWrite
     /// </summary>
     public bool Overtaken { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether its Lease is known to be gone since: an update that took effect did so before, and though its record is
+    /// ours, no term begins from it. Of a create nobody can tell; it may be what stands there next.
+    /// </summary>
+    public bool LeaseIsGone { get; init; }
+
     public HolderInstant ValidUntil => Sent + Settings.RenewDeadline;
 
     /// <summary>Whether the record is exactly this write: the whole spec and the mark, of the same Lease.</summary>

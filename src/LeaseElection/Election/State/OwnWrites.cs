@@ -93,6 +93,14 @@ internal struct OwnWrites
             InFlight = flying with { Overtaken = true };
     }
 
+    /// <summary>There is no Lease, and none with that uid will ever be: an update that is confirmed from here on is history.</summary>
+    public void LeaseIsGone()
+    {
+        _unresolved = [.. Unresolved.Select(static w => w with { LeaseIsGone = w.LeaseIsGone || !w.Write.IsCreate })];
+        if (InFlight is { Write.IsCreate: false } flying)
+            InFlight = flying with { LeaseIsGone = true };
+    }
+
     /// <summary>Somebody else wrote since: if our record ever comes back, an edit or a restored backup brought it.</summary>
     public void ForgetConfirmed() => _hasConfirmed = false;
 

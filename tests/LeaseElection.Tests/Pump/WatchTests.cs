@@ -1,0 +1,48 @@
+using LeaseElection.Leases;
+
+namespace LeaseElection.Tests.Pump;
+
+/// <summary>A watch that fails is replaced by polling every 2 s; one that works is left to itself for 5 s.</summary>
+public sealed class WatchTests
+{
+    [Fact]
+    public async Task Watch_BegunAnewWhileItFails_ThatSpeaks_EndsThePolling()
+    {
+        await using var fixture = new ElectorFixture();
+        await fixture.StandByAsync("b");
+        fixture.Store.Say(new WatchSignal.Failing("a test says so", Rejection: null));
+        await AssertPollsAsync(fixture);
+        fixture.Store.Say(new WatchSignal.Expired());
+        await fixture.AdvanceUntilAsync(fixture.Store.UntilWatchesAsync(2));
+
+        await AssertLeftToItselfAsync(fixture);
+    }
+
+    [Fact]
+    public async Task Watch_EndsWithADefectOfTheStore_IsBegunAnew()
+    {
+        await using var fixture = new ElectorFixture();
+        fixture.Store.NextWatchThrows = true;
+        await fixture.StandByAsync("b");
+        await fixture.AdvanceUntilAsync(fixture.Store.UntilWatchesAsync(2));
+
+        await AssertLeftToItselfAsync(fixture);
+    }
+
+    private static async Task AssertPollsAsync(ElectorFixture fixture)
+    {
+        var reads = fixture.Store.Reads;
+        await fixture.AdvanceUntilAsync(fixture.Store.UntilReadsAsync(reads + 1));
+        await fixture.AdvanceAsync(8);
+        Assert.InRange(fixture.Store.Reads, reads + 3, reads + 6);
+    }
+
+    private static async Task AssertLeftToItselfAsync(ElectorFixture fixture)
+    {
+        fixture.Hold("c");
+        await fixture.UntilAsync(c => c.LeaderIdentity == "c");
+        var reads = fixture.Store.Reads;
+        await fixture.AdvanceAsync(4);
+        Assert.Equal(reads, fixture.Store.Reads);
+    }
+}
