@@ -9,6 +9,18 @@ public sealed class SeedTests
 {
     private const int Seeds = 20_000;
 
+    [Theory]
+    [InlineData(2791, "a holder told of after its Lease was replaced")]
+    [InlineData(11341, "an acquire confirmed after its Lease was read to be gone")]
+    [InlineData(1020755, "a wall clock set back by a step that had read it, and then a suspend: the simulation's own fault, limit 4")]
+    public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
+    {
+        var batch = new Batch(TimeSpan.FromMinutes(10));
+        batch.Run((ulong)seed, seeds: 1);
+
+        Assert.True(batch.Found.IsEmpty, what);
+    }
+
     [Fact]
     public void Seeds_TwentyThousand_BreakNoRule()
     {

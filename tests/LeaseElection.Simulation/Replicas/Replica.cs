@@ -275,8 +275,9 @@ internal sealed class Replica : IElectionOutlets, IWitness
         while (_inbox.TryDequeue(out var input))
         {
             _world.Statistics.Inputs++;
-            _driver.Take(input);
+            // It reads the clocks first: what its effects do to them, only the next tick sees.
             Process.Ticked();
+            _driver.Take(input);
         }
     }
 
