@@ -13,6 +13,7 @@ public sealed class SeedTests
     [InlineData(2791, "a holder told of after its Lease was replaced")]
     [InlineData(11341, "an acquire confirmed after its Lease was read to be gone")]
     [InlineData(1020755, "a wall clock set back by a step that had read it, and then a suspend: the simulation's own fault, limit 4")]
+    [InlineData(1046505, "an erased record made again behind a standby's back: the simulation's own fault, limit 7")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
     {
         var batch = new Batch(TimeSpan.FromMinutes(10));

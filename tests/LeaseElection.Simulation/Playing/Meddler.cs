@@ -64,9 +64,14 @@ internal sealed class Meddler(World world)
     // Only where that leaves a mark that lives, or a holder: a Lease that somebody released stays as it is.
     private void Edit(Func<LeaseSnapshot, LeaseSnapshot> edit)
     {
-        if (world.Server.Lease is { } lease && lease.Spec.HasHolder && IsMarked(lease))
+        if (world.Server.Lease is { } lease && lease.Spec.HasHolder && IsMarked(lease) && !LooksUnchanged(edit(lease)))
             world.Server.Edit("somebody", edit);
     }
+
+    // The very record that somebody saw last, made again behind its back, looks like no change at all (docs/safety.md, Limits).
+    private bool LooksUnchanged(LeaseSnapshot made) => world.Alive.Any(r => r.State.View.Knowledge == Knowledge.Present
+        && r.State.View.Lease.Version != world.Server.Lease!.Value.Version
+        && r.State.View.Lease.Spec == made.Spec && r.State.View.Lease.Mark == made.Mark);
 
     private void PutBack(double which)
     {
@@ -77,7 +82,7 @@ internal sealed class Meddler(World world)
         if (held.Count == 0)
             return;
         var old = held[(int)(which * held.Count)].Lease!.Value;
-        // The very record that somebody saw last, brought back behind its back, looks like no change at all (docs/safety.md, Limits).
+        // As above, and whatever its mark.
         if (world.Alive.Any(r => r.State.View.Knowledge == Knowledge.Present && r.State.View.Lease.Spec == old.Spec))
             return;
         world.Server.Edit("somebody", l => l with { Spec = old.Spec, Mark = old.Mark });
