@@ -37,6 +37,18 @@ public sealed class LivenessOracleTests
     }
 
     [Fact]
+    public void Nobody_AfterALateWriteTookEffect_HasTimeFromThenOn()
+    {
+        At(8).Wrote(sentAt: TimeSpan.FromSeconds(-1));
+        At(9).Wrote(sentAt: TimeSpan.FromSeconds(8.9));
+        At(17).Judge();
+        Assert.Null(_oracle.Violation);
+        At(18.1).Judge();
+
+        Assert.NotNull(_oracle.Violation);
+    }
+
+    [Fact]
     public void Somebody_InTime_IsAllRight()
     {
         At(5).Leads();

@@ -14,6 +14,7 @@ public sealed class SeedTests
     [InlineData(11341, "an acquire confirmed after its Lease was read to be gone")]
     [InlineData(1020755, "a wall clock set back by a step that had read it, and then a suspend: the simulation's own fault, limit 4")]
     [InlineData(1046505, "an erased record made again behind a standby's back: the simulation's own fault, limit 7")]
+    [InlineData(2549900, "a create that landed ten seconds after the calm had begun: the oracle's impatience")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
     {
         var batch = new Batch(TimeSpan.FromMinutes(10));

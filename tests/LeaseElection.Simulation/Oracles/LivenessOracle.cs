@@ -41,6 +41,13 @@ internal sealed class LivenessOracle(Oracle oracle, Func<TimeSpan> now)
     /// <summary>Nobody could lead until now: old work was still running, or everybody stood aside.</summary>
     public void Impeded(TimeSpan until) => _impededUntil = until > _impededUntil ? until : _impededUntil;
 
+    /// <summary>A write took effect. One that was sent before the calm is the last of the trouble: who holds by it is waited for from now on.</summary>
+    public void Wrote(TimeSpan sentAt)
+    {
+        if (sentAt < _calmFrom)
+            Impeded(now());
+    }
+
     /// <summary>Whether the bound has passed without a leader.</summary>
     public void Judge()
     {

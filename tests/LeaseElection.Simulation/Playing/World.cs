@@ -97,6 +97,15 @@ internal sealed class World
         return Oracle.Violation;
     }
 
+    /// <summary>A write arrives at the server.</summary>
+    public WriteOutcome Write(LeaseWrite write, string who, TimeSpan sentAt)
+    {
+        var outcome = Server.Write(write, who);
+        if (outcome is WriteOutcome.Written)
+            Liveness.Wrote(sentAt);
+        return outcome;
+    }
+
     /// <summary>Starts a process for this replica, unless one runs.</summary>
     public void Start(int index)
     {

@@ -103,7 +103,13 @@ internal sealed class ClientGoPeer(World world, int number, double habit)
         });
     }
 
-    private void Send(LeaseWrite write) => _link.Send(() => world.Server.Write(write, Name), outcome =>
+    private void Send(LeaseWrite write)
+    {
+        var sentAt = world.Agenda.Now;
+        _link.Send(() => world.Write(write, Name, sentAt), Sent, () => { });
+    }
+
+    private void Sent(WriteOutcome outcome)
     {
         if (outcome is not WriteOutcome.Written written || _isGone)
             return;
@@ -111,7 +117,7 @@ internal sealed class ClientGoPeer(World world, int number, double habit)
         _leadsUntil = world.Agenda.Now + (_lease * 0.8);
         if (world.Alive.Any(r => r.CanAnswer && r.IsLeader))
             world.Statistics.PeerOverlaps++;
-    }, () => { });
+    }
 
     private MicroTime Stamp() => MicroTime.From(DateTimeOffset.UnixEpoch + world.Agenda.Now);
 }

@@ -153,7 +153,8 @@ internal sealed class Replica : IElectionOutlets, IWitness
             _acquireSentAt = _world.Agenda.Now;
         if (_world.Trace is { } sent)
             sent.Add(TraceKind.Outcome, Index, $"sends write {number}: holder '{write.Spec.HolderIdentity}' over version {write.Version} within {effect.Timeout.TotalSeconds:F3} s, mark '{write.Mark}'");
-        _link.Send(() => _world.Server.Write(write, Name), outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(Broken())));
+        var sentAt = _world.Agenda.Now;
+        _link.Send(() => _world.Write(write, Name, sentAt), outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(Broken())));
         Process.Clock.Later(effect.Timeout, () => Process.OnPool(() => End(new WriteOutcome.Unknown("timeout", null))));
 
         void End(WriteOutcome outcome)

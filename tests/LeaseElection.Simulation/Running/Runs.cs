@@ -86,7 +86,7 @@ internal static class Runs
         if (Console.IsOutputRedirected)
         {
             using var timer = TimeProvider.System.CreateTimer(
-                _ => Console.WriteLine($"{batch.Played} of {seeds} worlds, {batch.Found.Count} bad"), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+                _ => Console.WriteLine($"{batch.Played} of {seeds} worlds, {batch.Found.Count} bad{(batch.Found.IsEmpty ? "" : ": seeds " + string.Join(", ", batch.Found.Keys))}"), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
             run();
             return;
         }
