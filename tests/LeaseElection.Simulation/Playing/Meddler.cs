@@ -82,8 +82,8 @@ internal sealed class Meddler(World world)
         if (held.Count == 0)
             return;
         var old = held[(int)(which * held.Count)].Lease!.Value;
-        // As above, and whatever its mark.
-        if (world.Alive.Any(r => r.State.View.Knowledge == Knowledge.Present && r.State.View.Lease.Spec == old.Spec))
+        // As above, and whatever its mark; and nobody's own write, which it would take for the one that it sent.
+        if (world.Alive.Any(r => (r.State.View.Knowledge == Knowledge.Present && r.State.View.Lease.Spec == old.Spec) || r.State.Writes.FindUnconfirmed(old) is not null))
             return;
         world.Server.Edit("somebody", l => l with { Spec = old.Spec, Mark = old.Mark });
     }

@@ -23,6 +23,9 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
 
     public TimeSpan Lag { get; set; }
 
+    /// <summary>Gets when the last that is on its way arrives, or arrived.</summary>
+    public TimeSpan LatestArrival => _lastArrival;
+
     public void Start(long fromVersion)
     {
         _isWanted = true;

@@ -321,6 +321,30 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void Acquire_ConfirmedByTheWatchWhileReadsAreRefused_IsRenewed()
+    {
+        // Found by the simulation (seed 2677016): the read that was to come before the next write had been refused, and waited at the slow pace; the
+        // watch told that the write had taken effect after all, and the term ran out unrenewed.
+        Holder("b");
+        var a = _world.Started("a");
+        a.HoldWrites = true;
+        _world.Server.Edit(s => s with { HolderIdentity = "" });
+        _world.Settle();
+        var acquire = a.HeldWrite!.Value;
+        _world.Server.Refuses = true;
+        _world.Post(a, new ElectionInput.WriteEnded(acquire.Number, WriteResult.Unknown));
+        _world.Advance(2.5);
+        _world.Server.Refuses = false;
+        a.HoldWrites = false;
+        _world.Server.Apply(acquire.Number, acquire.Write);
+        _world.Advance(20);
+
+        Assert.True(a.IsLeader);
+        Assert.Single(a.Terms);
+        Assert.Empty(a.Ends);
+    }
+
+    [Fact]
     public void Finished_ReadAnsweredLate_NothingHappens()
     {
         var a = _world.Add("a");

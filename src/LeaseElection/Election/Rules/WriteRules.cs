@@ -40,6 +40,7 @@ internal static class WriteRules
     {
         ref var state = ref step.State;
         // The server may have dropped fields that it does not know; what it stores is what we wrote.
+        state.Requests.WriteNeedsRead = false; // What stands there is known now, better than from any read.
         state.Writes.Confirm(write with { Write = write.Write with { Spec = lease.Spec, Uid = lease.Uid } });
         switch (write.Kind)
         {
