@@ -86,6 +86,7 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
 
     private void Connect()
     {
+        _lastArrival = TimeSpan.Zero; // What was on its way on another connection comes no more, and holds nothing up.
         var connection = _connection;
         var answered = false;
         link.Send(
