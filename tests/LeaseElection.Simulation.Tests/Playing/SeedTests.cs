@@ -18,6 +18,8 @@ public sealed class SeedTests
     [InlineData(1199233, "news of before that a lagging watch told in the calm: the oracle's impatience")]
     [InlineData(2701214, "an unanswered write of a standby's own, made again behind its back: the simulation's own fault, limit 7")]
     [InlineData(2741016, "a watch that lagged for the lag of the connection before it: the simulation's own fault")]
+    [InlineData(2757922, "a watch that kept its old news until the next event: the simulation's own fault")]
+    [InlineData(2763454, "as 2677016")]
     [InlineData(2677016, "an acquire that the watch confirmed, and that nothing renewed while reads were refused")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
     {

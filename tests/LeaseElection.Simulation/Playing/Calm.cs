@@ -37,6 +37,9 @@ internal sealed class Calm(World world, Faults faults, Round round)
         for (var i = 0; i < world.Plan.Replicas.Count; i++)
             world.Start(i);
         world.Liveness.CalmBegins(Planner.RecoveryBound(world.Plan.LongestLease) + slow, world.Plan.Replicas.Max(r => r.Settings.RequestTimeout) * 2);
+        // What connections held back while nothing came through, they deliver now, not with the next event.
+        foreach (var replica in world.Alive)
+            replica.Watch.Flush();
         // News of before, on its way through a watch that lagged, makes everybody wait as if it were new.
         world.Liveness.Impeded(world.Alive.Max(r => r.Watch.LatestArrival));
         // Whoever failed, or stepped down, campaigns later; if that is all of them, nobody can lead before.
