@@ -93,7 +93,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         }
     }
 
-    void IElectionOutlets.Write(in Effect effect) => _ = StoreCalls.WriteAsync(_store, this, effect, _requests.Token);
+    void IElectionOutlets.Write(in Effect effect) => StoreCalls.Write(_store, this, effect, _requests.Token);
 
     void IElectionOutlets.Read() => _ = StoreCalls.ReadAsync(_store, this, _requests.Token);
 

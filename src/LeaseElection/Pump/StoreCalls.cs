@@ -23,21 +23,36 @@ internal static class StoreCalls
         pump.Post(Outcomes.AsInput(outcome));
     }
 
-    public static async Task WriteAsync(ILeaseStore store, ElectionPump pump, Effect effect, CancellationToken cancellationToken)
+    public static void Write(ILeaseStore store, ElectionPump pump, in Effect effect, CancellationToken cancellationToken)
+    {
+        Task<WriteOutcome> writing;
+        try
+        {
+            writing = store.WriteAsync(effect.Write, effect.Timeout, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            writing = Task.FromException<WriteOutcome>(error);
+        }
+
+        _ = EndAsync(writing, pump, effect.Number, effect.Write.IsCreate ? "create" : "update", cancellationToken);
+    }
+
+    private static async Task EndAsync(Task<WriteOutcome> writing, ElectionPump pump, long number, string verb, CancellationToken cancellationToken)
     {
         WriteOutcome outcome;
         try
         {
-            outcome = await store.WriteAsync(effect.Write, effect.Timeout, cancellationToken).ConfigureAwait(false);
+            outcome = await writing.ConfigureAwait(false);
         }
-        catch (Exception error) // It may have committed before whatever went wrong.
+        catch (Exception error) // A defect in a store. It may have committed before whatever went wrong.
         {
             outcome = new WriteOutcome.Unknown(error.Message, RetryAfter: null);
         }
 
         if (!cancellationToken.IsCancellationRequested)
-            Report(pump.Trouble, outcome, effect.Write.IsCreate ? "create" : "update");
-        pump.Post(Outcomes.AsInput(effect.Number, outcome));
+            Report(pump.Trouble, outcome, verb);
+        pump.Post(Outcomes.AsInput(number, outcome));
     }
 
     private static void Report(TroubleLog trouble, ReadOutcome outcome)

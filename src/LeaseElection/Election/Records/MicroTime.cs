@@ -7,7 +7,10 @@ namespace LeaseElection.Election;
 internal readonly record struct MicroTime(long Microseconds) : IComparable<MicroTime>
 {
     // Exactly six digits: the API server answers 400 to none of them and to "O"'s seven.
-    private const string Format = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'ffffff'Z'";
+    private const string Pattern = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'ffffff'Z'";
+
+    /// <summary>How many characters, all ASCII, one has in writing.</summary>
+    public const int Length = 27;
 
     public static MicroTime Max => From(DateTimeOffset.MaxValue);
 
@@ -31,8 +34,15 @@ internal readonly record struct MicroTime(long Microseconds) : IComparable<Micro
 
     public int CompareTo(MicroTime other) => Microseconds.CompareTo(other.Microseconds);
 
-    public override string ToString() =>
-        DateTimeOffset.UnixEpoch.AddTicks(Microseconds * TimeSpan.TicksPerMicrosecond).ToString(Format, CultureInfo.InvariantCulture);
+    public override string ToString() => Time.ToString(Pattern, CultureInfo.InvariantCulture);
+
+    /// <summary>Writes it as UTF-8.</summary>
+    /// <returns>How many bytes were written.</returns>
+    public int Format(Span<byte> utf8) => Time.TryFormat(utf8, out var length, Pattern, CultureInfo.InvariantCulture)
+        ? length
+        : throw new ArgumentException($"{Length} bytes are needed.", nameof(utf8));
+
+    private DateTimeOffset Time => DateTimeOffset.UnixEpoch.AddTicks(Microseconds * TimeSpan.TicksPerMicrosecond);
 
     public static bool operator <(MicroTime left, MicroTime right) => left.Microseconds < right.Microseconds;
 

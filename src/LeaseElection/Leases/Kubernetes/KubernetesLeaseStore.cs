@@ -41,24 +41,23 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         return outcome;
     }
 
-    public async Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (timeout <= TimeSpan.Zero)
-            return new WriteOutcome.Unknown("not sent: no time was left", null);
+            return NotSent("no time was left");
         if (cancellationToken.IsCancellationRequested)
-            return new WriteOutcome.Unknown("not sent: cancelled", null);
+            return NotSent("cancelled");
         try
         {
-            var call = (write.IsCreate ? Call(HttpMethod.Post, _address.Leases, timeout) : Call(HttpMethod.Put, _address.Lease, timeout)) with
-            {
-                Body = _writer.Write(write),
-            };
-            return WriteAnswers.Read(await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false), write, _address.Name);
+            // What the sending needs of the record, no more: a task that waits keeps all that it was given.
+            var body = _writer.Write(write);
+            var call = write.IsCreate ? Call(HttpMethod.Post, _address.Leases, timeout, body.Json) : Call(HttpMethod.Put, _address.Lease, timeout, body.Json);
+            return SendAsync(call, body, write.IsCreate, new(write.Uid, write.Mark, write.Spec.HolderIdentity), cancellationToken);
         }
         catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
         {
-            // A record that cannot be written (a time outside the calendar). Nothing was sent.
-            return new WriteOutcome.Unknown($"not sent: {e.Message}", null);
+            // A record that cannot be written (a time outside the calendar).
+            return NotSent(e.Message);
         }
     }
 
@@ -72,6 +71,16 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         return ValueTask.CompletedTask;
     }
 
+    private static Task<WriteOutcome> NotSent(string why) => Task.FromResult<WriteOutcome>(new WriteOutcome.Unknown($"not sent: {why}", null));
+
+    private async Task<WriteOutcome> SendAsync(ApiCall call, LeaseBody body, bool isCreate, KnownTexts known, CancellationToken cancellationToken)
+    {
+        var answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        if (answer is ApiAnswer.Replied { BodyFault: null })
+            _writer.Reuse(body);
+        return WriteAnswers.Read(answer, isCreate, known, _address.Name);
+    }
+
     private async ValueTask<ReadOutcome> ReadOnceAsync(CancellationToken cancellationToken)
     {
         var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken).ConfigureAwait(false);
@@ -79,5 +88,6 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     }
 
     // A caller with little time left must not condemn a connection that others share: half a request's usual time must be silent.
-    private ApiCall Call(HttpMethod method, Uri uri, TimeSpan timeout) => new(method, uri, timeout, _requestTimeout / 2);
+    private ApiCall Call(HttpMethod method, Uri uri, TimeSpan timeout, ReadOnlyMemory<byte>? body = null) =>
+        new(method, uri, timeout, _requestTimeout / 2) { Body = body };
 }

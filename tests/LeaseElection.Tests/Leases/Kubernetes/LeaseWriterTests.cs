@@ -99,7 +99,7 @@ public sealed class LeaseWriterTests
         Assert.Equal((read.Uid, read.Version, read.Spec, read.Mark), (again.Uid, again.Version, again.Spec, again.Mark));
     }
 
-    private static string Text(LeaseWrite write) => Encoding.UTF8.GetString(new LeaseWriter("jobs", Leases.Name, Labels).Write(write).Span);
+    private static string Text(LeaseWrite write) => Encoding.UTF8.GetString(new LeaseWriter("jobs", Leases.Name, Labels).Write(write).Json.Span);
 
     private static JsonNode Write(LeaseWrite write) => JsonNode.Parse(Text(write))!;
 }

@@ -9,7 +9,6 @@ namespace LeaseElection.Leases.Kubernetes;
 internal sealed class ApiDialect
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly MediaTypeWithQualityHeaderValue AcceptJson = new("application/json");
 
     private readonly Version _version;
     private readonly string _userAgent;
@@ -35,7 +34,7 @@ internal sealed class ApiDialect
             Version = _version,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        request.Headers.Accept.Add(AcceptJson);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         request.Headers.Host = _host;
         if (call.Body is { } body)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using LeaseElection.Election;
 
@@ -13,13 +14,15 @@ internal static class LeaseReader
     /// <param name="name">The name that the Lease must have.</param>
     /// <param name="lease">What was read.</param>
     /// <param name="why">Why it cannot be understood; null when it can.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> json, string name, out LeaseSnapshot lease, [NotNullWhen(false)] out string? why)
+    /// <param name="known">What it probably says.</param>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> json, string name, out LeaseSnapshot lease, [NotNullWhen(false)] out string? why, KnownTexts known = default)
     {
         try
         {
             using var document = JsonDocument.Parse(json, LeaseJson.Reading);
-            lease = Read(document.RootElement, json);
-            why = NameOf(document.RootElement) is var found && found == name ? null : $"it is the Lease '{found}'";
+            lease = Read(document.RootElement, json, known);
+            why = IsNamed(document.RootElement, name) ? null : $"it is the Lease '{NameOf(document.RootElement)}'";
         }
         catch (Exception e) when (LeaseJson.IsFault(e))
         {
@@ -29,22 +32,26 @@ internal static class LeaseReader
         return why is null;
     }
 
-    public static string? NameOf(JsonElement lease) => lease.GetObject("metadata"u8)?.GetText("name"u8);
+    public static bool IsNamed(JsonElement lease, string name) =>
+        lease.GetObject("metadata"u8)?.Get("name"u8) is { ValueKind: JsonValueKind.String } found && found.ValueEquals(name);
+
+    private static string? NameOf(JsonElement lease) => lease.GetObject("metadata"u8)?.GetText("name"u8);
 
     /// <summary>Reads one Lease. Throws what <see cref="LeaseJson.IsFault"/> knows.</summary>
     /// <param name="lease">The Lease as parsed.</param>
     /// <param name="text">The same as text.</param>
-    public static LeaseSnapshot Read(JsonElement lease, ReadOnlyMemory<byte> text)
+    /// <param name="known">What it probably says.</param>
+    public static LeaseSnapshot Read(JsonElement lease, ReadOnlyMemory<byte> text, KnownTexts known = default)
     {
-        if (lease.ValueKind != JsonValueKind.Object || lease.GetText("kind"u8) is not LeaseJson.Kind)
+        if (lease.ValueKind != JsonValueKind.Object || lease.Get("kind"u8) is not { ValueKind: JsonValueKind.String } kind || !kind.ValueEquals(LeaseJson.Kind))
             throw new JsonException("it is not a Lease");
         var metadata = lease.GetObject("metadata"u8) ?? throw new JsonException("it has no metadata");
         return new()
         {
-            Uid = metadata.GetText("uid"u8) is { Length: > 0 } uid ? uid : throw new JsonException("it has no uid"),
+            Uid = KnownTexts.Read(metadata, "uid"u8, known.Uid) is { Length: > 0 } uid ? uid : throw new JsonException("it has no uid"),
             Version = VersionOf(metadata),
-            Spec = LeaseSpecJson.Read(lease.GetObject("spec"u8)),
-            Mark = metadata.GetObject("annotations"u8)?.GetText(LeaseJson.MarkName),
+            Spec = LeaseSpecJson.Read(lease.GetObject("spec"u8), known.Holder),
+            Mark = metadata.GetObject("annotations"u8) is { } annotations ? KnownTexts.Read(annotations, LeaseJson.MarkName, known.Mark) : null,
             Rest = new LeaseText(text),
         };
     }
@@ -52,9 +59,10 @@ internal static class LeaseReader
     /// <summary>The resourceVersion of some metadata, a positive integer (KEP-5504).</summary>
     public static long VersionOf(JsonElement metadata)
     {
-        var text = metadata.GetText("resourceVersion"u8);
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+        var found = metadata.Get("resourceVersion"u8);
+        return found is { ValueKind: JsonValueKind.String } text
+            && long.TryParse(JsonMarshal.GetRawUtf8Value(text).Trim((byte)'"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
             ? version
-            : throw new JsonException($"its resourceVersion '{text}' is not a positive integer");
+            : throw new JsonException($"its resourceVersion '{found}' is not a positive integer");
     }
 }

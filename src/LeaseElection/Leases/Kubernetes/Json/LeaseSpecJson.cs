@@ -18,11 +18,11 @@ internal static class LeaseSpecJson
 
     private static ReadOnlySpan<byte> Transitions => "leaseTransitions"u8;
 
-    public static LeaseSpec Read(JsonElement? spec) => spec is not { } fields
+    public static LeaseSpec Read(JsonElement? spec, string? knownHolder) => spec is not { } fields
         ? default
         : new()
         {
-            HolderIdentity = fields.GetText(Holder),
+            HolderIdentity = KnownTexts.Read(fields, Holder, knownHolder),
             LeaseDurationSeconds = Integer(fields, Duration),
             AcquireTime = Time(fields, Acquired),
             RenewTime = Time(fields, Renewed),
@@ -37,10 +37,8 @@ internal static class LeaseSpecJson
             writer.WriteString(Holder, holder);
         if (spec.LeaseDurationSeconds is { } seconds)
             writer.WriteNumber(Duration, seconds);
-        if (spec.AcquireTime is { } acquired)
-            writer.WriteString(Acquired, acquired.ToString());
-        if (spec.RenewTime is { } renewed)
-            writer.WriteString(Renewed, renewed.ToString());
+        WriteTime(writer, Acquired, spec.AcquireTime);
+        WriteTime(writer, Renewed, spec.RenewTime);
         if (spec.LeaseTransitions is { } transitions)
             writer.WriteNumber(Transitions, transitions);
         if (spec.Extra is { } extra)
@@ -53,6 +51,14 @@ internal static class LeaseSpecJson
         writer.WriteEndObject();
     }
 
+    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MicroTime? time)
+    {
+        if (time is not { } known)
+            return;
+        Span<byte> text = stackalloc byte[MicroTime.Length];
+        writer.WriteString(name, text[..known.Format(text)]);
+    }
+
     private static int? Integer(JsonElement spec, ReadOnlySpan<byte> name) => spec.Get(name) switch
     {
         null => null,
@@ -61,16 +67,19 @@ internal static class LeaseSpecJson
     };
 
     // A time that we cannot read is refused, not dropped: two different renewals must never look the same (S3).
-    private static MicroTime? Time(JsonElement spec, ReadOnlySpan<byte> name) => spec.GetText(name) switch
+    private static MicroTime? Time(JsonElement spec, ReadOnlySpan<byte> name)
     {
-        null => null,
-        var text when MicroTime.TryParse(text, out var time) => time,
-        _ => throw LeaseJson.NotA("time", name),
-    };
+        if (spec.Get(name) is not { } value)
+            return null;
+        // The form that servers write needs no string; others wrote others, and DateTimeOffset knows them all.
+        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var written))
+            return MicroTime.From(written);
+        return MicroTime.TryParse(spec.GetText(name)!, out var time) ? time : throw LeaseJson.NotA("time", name);
+    }
 
     private static string? Extra(JsonElement spec)
     {
-        if (!spec.EnumerateObject().Any(IsExtra))
+        if (!HasExtra(spec))
             return null;
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text, LeaseJson.Writing))
@@ -82,6 +91,17 @@ internal static class LeaseSpecJson
         }
 
         return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    private static bool HasExtra(JsonElement spec)
+    {
+        foreach (var field in spec.EnumerateObject())
+        {
+            if (IsExtra(field))
+                return true;
+        }
+
+        return false;
     }
 
     // The server drops nulls, so a record must be the same with and without them.

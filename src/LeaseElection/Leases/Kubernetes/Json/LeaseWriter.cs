@@ -1,32 +1,33 @@
-using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text.Json;
 using LeaseElection.Election;
 
 namespace LeaseElection.Leases.Kubernetes;
 
-/// <summary>Writes the body of a create or an update.</summary>
+/// <summary>Writes the bodies of creates and updates. One elector sends one write at a time, so one spare buffer is enough.</summary>
 internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDictionary<string, string> labels)
 {
-    private const int UsualSize = 1024;
+    private LeaseBody? _spare;
 
-    public ReadOnlyMemory<byte> Write(in LeaseWrite write)
+    public LeaseBody Write(in LeaseWrite write)
     {
-        var body = new ArrayBufferWriter<byte>(UsualSize);
-        using (var writer = new Utf8JsonWriter(body, LeaseJson.Writing))
-        {
-            writer.WriteStartObject();
-            if (!write.IsCreate && write.Rest is LeaseText text)
-                WriteAsRead(writer, text, write);
-            else
-                WriteFresh(writer, write);
-            writer.WritePropertyName("spec"u8);
-            LeaseSpecJson.Write(writer, write.Spec);
-            writer.WriteEndObject();
-        }
-
-        return body.WrittenMemory;
+        var body = Interlocked.Exchange(ref _spare, null) ?? new();
+        body.Clear(); // What a write that could not be written left behind.
+        var writer = body.Writer;
+        writer.WriteStartObject();
+        if (!write.IsCreate && write.Rest is LeaseText text)
+            WriteAsRead(writer, text, write);
+        else
+            WriteFresh(writer, write);
+        writer.WritePropertyName("spec"u8);
+        LeaseSpecJson.Write(writer, write.Spec);
+        writer.WriteEndObject();
+        writer.Flush();
+        return body;
     }
+
+    /// <summary>Nobody will read this body again. One whose request was given up is not for us to use again: it may be being sent still.</summary>
+    public void Reuse(LeaseBody body) => Volatile.Write(ref _spare, body);
 
     private static void WriteAsRead(Utf8JsonWriter writer, LeaseText text, in LeaseWrite write)
     {
@@ -80,7 +81,9 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
     private static void WritePrecondition(Utf8JsonWriter writer, in LeaseWrite write)
     {
         writer.WriteString("uid"u8, write.Uid);
-        writer.WriteString("resourceVersion"u8, write.Version.ToString(CultureInfo.InvariantCulture));
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(write.Version, digits, out var length);
+        writer.WriteString("resourceVersion"u8, digits[..length]);
     }
 
     private static void WriteAnnotations(Utf8JsonWriter writer, JsonElement? others, string mark)

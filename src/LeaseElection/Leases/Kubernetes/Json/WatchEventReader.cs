@@ -27,7 +27,7 @@ internal static class WatchEventReader
         var about = root.GetObject("object"u8) ?? throw new JsonException("it has no object");
         return type switch
         {
-            "ADDED" or "MODIFIED" or "DELETED" when LeaseReader.NameOf(about) != name => new WatchEvent.Foreign(),
+            "ADDED" or "MODIFIED" or "DELETED" when !LeaseReader.IsNamed(about, name) => new WatchEvent.Foreign(),
             "ADDED" or "MODIFIED" => Seen(about),
             "DELETED" => Deleted(about),
             "BOOKMARK" => Bookmark(about),

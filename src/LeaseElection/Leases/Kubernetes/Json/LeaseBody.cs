@@ -1,0 +1,25 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>The bytes of one request, in a buffer that serves again once nobody reads it any more.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A writer into memory holds nothing that must be freed.")]
+internal sealed class LeaseBody
+{
+    private const int UsualSize = 1024;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(UsualSize);
+
+    public LeaseBody() => Writer = new(_bytes, LeaseJson.Writing);
+
+    public Utf8JsonWriter Writer { get; }
+
+    public ReadOnlyMemory<byte> Json => _bytes.WrittenMemory;
+
+    public void Clear()
+    {
+        _bytes.ResetWrittenCount();
+        Writer.Reset();
+    }}
