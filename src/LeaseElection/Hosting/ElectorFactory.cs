@@ -20,7 +20,7 @@ internal static class ElectorFactory
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         var context = registration.LeaseKeeper is { } keeper
             ? ContextWithoutCluster(registration.Name, options, time, loggers, keeper(services))
-            : LeaderElector.ContextFor(registration.Name, LocateConfiguration(services), options, time, loggers);
+            : LeaderElector.ContextFor(registration.Name, services.GetRequiredService<LocatedConfiguration>().Configuration, options, time, loggers);
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
         return context with { StopHost = () => services.GetRequiredService<IHostApplicationLifetime>().StopApplication() };
@@ -47,8 +47,9 @@ internal static class ElectorFactory
                 + $"Inject it with [FromKeyedServices(\"{names[0]}\")], or another of the names.");
     }
 
-    private static KubernetesClientConfiguration LocateConfiguration(IServiceProvider services) =>
-        KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This).Configuration;
+    /// <summary>How this host reaches the API server: found once, so that all its elections share a connection.</summary>
+    public static LocatedConfiguration LocateConfiguration(IServiceProvider services) =>
+        KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This);
 
     // No cluster is looked for, not even for the namespace.
     private static ElectorContext ContextWithoutCluster(

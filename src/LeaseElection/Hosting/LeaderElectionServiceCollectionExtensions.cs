@@ -52,6 +52,7 @@ public static class LeaderElectionServiceCollectionExtensions
         services.TryAddScoped<TermAccessor>();
         services.TryAddTransient(static s => s.GetRequiredService<TermAccessor>().Required);
         services.TryAddSingleton(ElectorFactory.OnlyElection);
+        services.TryAddSingleton(ElectorFactory.LocateConfiguration);
     }
 
     private static void AddElection(IServiceCollection services, ElectionRegistration registration)

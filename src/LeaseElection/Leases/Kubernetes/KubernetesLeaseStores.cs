@@ -5,7 +5,7 @@ namespace LeaseElection.Leases.Kubernetes;
 /// <summary>Makes stores. What the elector calls.</summary>
 internal static class KubernetesLeaseStores
 {
-    /// <summary>A store with a connection of its own, which ends with it.</summary>
+    /// <summary>A store on the connection of all elections that were given this configuration.</summary>
     /// <param name="configuration">How to reach the API server; never changed.</param>
     /// <param name="namespace">The Lease's namespace.</param>
     /// <param name="name">The Lease's name.</param>
@@ -18,10 +18,11 @@ internal static class KubernetesLeaseStores
         KubernetesClientConfiguration configuration, string @namespace, string name, IReadOnlyDictionary<string, string> labels,
         TimeSpan requestTimeout, TimeProvider time)
     {
-#pragma warning disable CA2000 // The store owns it.
-        var connection = new KubernetesConnection(configuration, requestTimeout, time);
+#pragma warning disable CA2000 // The store leaves it.
+        var share = SharedConnections.Join(configuration, requestTimeout, time);
+        var own = new KubernetesLeaseStore(share.Connection, @namespace, name, labels, requestTimeout, time, NewJitter());
 #pragma warning restore CA2000
-        return new KubernetesLeaseStore(connection, @namespace, name, labels, requestTimeout, time, NewJitter(), ownsConnection: true);
+        return new SharedLeaseStore(share, own, @namespace, name);
     }
 
     /// <summary>A store on a connection that several share, and whose owner closes it.</summary>
@@ -31,7 +32,7 @@ internal static class KubernetesLeaseStores
         new KubernetesLeaseStore(connection, @namespace, name, labels, requestTimeout, time, NewJitter());
 
     // Random is not safe for several threads, and a store's reads and watch run side by side.
-    private static Func<double> NewJitter()
+    internal static Func<double> NewJitter()
     {
 #pragma warning disable CA5394 // Spreads retries in time; guards nothing.
         var random = new Random();

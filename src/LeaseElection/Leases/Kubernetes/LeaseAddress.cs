@@ -20,14 +20,16 @@ internal sealed class LeaseAddress
     /// <summary>Gets where this Lease is read and updated.</summary>
     public Uri Lease { get; }
 
-    /// <summary>Where this Lease alone is watched.</summary>
+    /// <summary>Where this Lease alone is watched, or all of its namespace.</summary>
     /// <param name="fromVersion">The version to go on from; 0 to be told first what there is.</param>
     /// <param name="seconds">After how long the server ends the watch.</param>
-    public Uri Watch(long fromVersion, int seconds)
+    /// <param name="all">Whether all are.</param>
+    public Uri Watch(long fromVersion, int seconds, bool all)
     {
+        var which = all ? "" : $"&fieldSelector=metadata.name%3D{Uri.EscapeDataString(Name)}";
         var from = fromVersion > 0 ? string.Create(CultureInfo.InvariantCulture, $"&resourceVersion={fromVersion}") : "";
         return new(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Leases.AbsoluteUri}?watch=true&fieldSelector=metadata.name%3D{Uri.EscapeDataString(Name)}&allowWatchBookmarks=true{from}&timeoutSeconds={seconds}"));
+            $"{Leases.AbsoluteUri}?watch=true{which}&allowWatchBookmarks=true{from}&timeoutSeconds={seconds}"));
     }
 }

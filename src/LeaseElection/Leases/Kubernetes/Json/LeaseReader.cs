@@ -32,10 +32,10 @@ internal static class LeaseReader
         return why is null;
     }
 
-    public static bool IsNamed(JsonElement lease, string name) =>
+    private static bool IsNamed(JsonElement lease, string name) =>
         lease.GetObject("metadata"u8)?.Get("name"u8) is { ValueKind: JsonValueKind.String } found && found.ValueEquals(name);
 
-    private static string? NameOf(JsonElement lease) => lease.GetObject("metadata"u8)?.GetText("name"u8);
+    public static string? NameOf(JsonElement lease) => lease.GetObject("metadata"u8)?.GetText("name"u8);
 
     /// <summary>Reads one Lease. Throws what <see cref="LeaseJson.IsFault"/> knows.</summary>
     /// <param name="lease">The Lease as parsed.</param>

@@ -6,53 +6,59 @@ namespace LeaseElection.Leases.Kubernetes;
 /// <summary>Reads one line of a watch.</summary>
 internal static class WatchEventReader
 {
-    public static WatchEvent Read(ReadOnlyMemory<byte> line, string name)
+    public static WatchEvent Read(ReadOnlyMemory<byte> line, Func<string, bool> wants)
     {
+        string? name = null;
         try
         {
             using var document = JsonDocument.Parse(line, LeaseJson.Reading);
-            return Read(document.RootElement, name);
+            return Read(document.RootElement, wants, ref name);
         }
         catch (Exception e) when (LeaseJson.IsFault(e))
         {
-            return new WatchEvent.Unreadable(e.Message);
+            return new WatchEvent.Unreadable(e.Message, name);
         }
     }
 
-    private static WatchEvent Read(JsonElement root, string name)
+    private static WatchEvent Read(JsonElement root, Func<string, bool> wants, ref string? name)
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new JsonException("it is not a JSON object");
         var type = root.GetText("type"u8);
         var about = root.GetObject("object"u8) ?? throw new JsonException("it has no object");
-        return type switch
+        if (type is not ("ADDED" or "MODIFIED" or "DELETED"))
         {
-            "ADDED" or "MODIFIED" or "DELETED" when !LeaseReader.IsNamed(about, name) => new WatchEvent.Foreign(),
-            "ADDED" or "MODIFIED" => Seen(about),
-            "DELETED" => Deleted(about),
-            "BOOKMARK" => Bookmark(about),
-            "ERROR" => new WatchEvent.Error(ServerStatus.Read(about)),
-            _ => throw new JsonException($"its type '{type}' is unknown"),
-        };
+            return type switch
+            {
+                "BOOKMARK" => Bookmark(about),
+                "ERROR" => new WatchEvent.Error(ServerStatus.Read(about)),
+                _ => throw new JsonException($"its type '{type}' is unknown"),
+            };
+        }
+
+        if (LeaseReader.NameOf(about) is not { } found || !wants(found))
+            return new WatchEvent.Foreign();
+        name = found;
+        return type == "DELETED" ? Deleted(about, found) : Seen(about, found);
     }
 
-    private static WatchEvent.Says Seen(JsonElement about)
+    private static WatchEvent.Says Seen(JsonElement about, string name)
     {
         // The line's buffer is used again for the next one: the Lease keeps a copy of its own part.
         var lease = LeaseReader.Read(about, JsonMarshal.GetRawUtf8Value(about).ToArray());
-        return new(new WatchSignal.Seen(lease), lease.Version);
+        return new(name, new WatchSignal.Seen(lease), lease.Version);
     }
 
-    private static WatchEvent.Says Deleted(JsonElement about)
+    private static WatchEvent.Says Deleted(JsonElement about, string name)
     {
         var version = Version(about);
-        return new(new WatchSignal.Deleted(version), version);
+        return new(name, new WatchSignal.Deleted(version), version);
     }
 
     private static WatchEvent.Says Bookmark(JsonElement about)
     {
         var version = Version(about);
-        return new(new WatchSignal.Bookmark(version), version);
+        return new(null, new WatchSignal.Bookmark(version), version);
     }
 
     private static long Version(JsonElement about) =>

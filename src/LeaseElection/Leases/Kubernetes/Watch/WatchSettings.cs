@@ -9,6 +9,9 @@ namespace LeaseElection.Leases.Kubernetes;
 internal sealed record WatchSettings(
     KubernetesConnection Connection, LeaseAddress Address, TimeSpan RequestTimeout, TimeProvider Time, Func<double> Random)
 {
+    /// <summary>Gets a value indicating whether all Leases of the namespace are watched.</summary>
+    public bool All { get; init; }
+
     /// <summary>How many failures in a row make a watch "failing".</summary>
     public const int FailuresToSay = 3;
 

@@ -1,0 +1,17 @@
+namespace LeaseElection.Leases.Kubernetes;
+
+/// <summary>One election's part in a connection.</summary>
+internal sealed class ConnectionShare(KubernetesConnection connection, NamespaceWatches watches, Action leave) : IDisposable
+{
+    private int _left;
+
+    public KubernetesConnection Connection => connection;
+
+    public NamespaceWatches Watches => watches;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _left, 1) == 0)
+            leave();
+    }
+}
