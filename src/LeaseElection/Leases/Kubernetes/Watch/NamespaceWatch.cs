@@ -12,6 +12,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
 {
     private readonly Lock _gate = new();
     private readonly List<WatchReader> _readers = [];
+    private WatchSignal.Failing? _refusal;
     private WatchLoop? _loop;
     private CancellationTokenSource? _stop;
     private Task _run = Task.CompletedTask;
@@ -22,7 +23,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
     public long Epoch { get; private set; }
 
     /// <summary>Gets a value indicating whether the server refuses to show all Leases of the namespace: the Role may name single ones.</summary>
-    public bool IsRefused { get; private set; }
+    public bool IsRefused => Volatile.Read(ref _refusal) is not null;
 
     /// <summary>Reads what is said of one Lease.</summary>
     /// <param name="name">The Lease.</param>
@@ -55,15 +56,17 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         lock (_gate)
         {
             Volatile.Write(ref _toldAt, settings.Time.GetTimestamp());
-            if (signal is WatchSignal.Failing { Rejection.Kind: RejectionKind.Forbidden })
-                IsRefused = true;
+            if (signal is WatchSignal.Failing { Rejection.Kind: RejectionKind.Forbidden } refusal)
+                Volatile.Write(ref _refusal, refusal);
             foreach (var reader in _readers)
             {
                 if (name is null || name == reader.Name)
                     reader.Take(signal);
             }
 
-            if (name is null && signal is WatchSignal.Expired)
+            if (IsRefused)
+                _ = _stop?.CancelAsync(); // Each watches its own Lease from here on.
+            if (IsRefused || (name is null && signal is WatchSignal.Expired))
                 Forget();
         }
 
@@ -80,6 +83,12 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
     {
         lock (_gate)
         {
+            if (_refusal is not null)
+            {
+                reader.Take(_refusal);
+                return true;
+            }
+
             if (_loop is null)
             {
                 Begin(reader.FromVersion);
