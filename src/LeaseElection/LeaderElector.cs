@@ -152,7 +152,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         ILoggerFactory loggers,
         Func<string, TimeSpan, ILeaseStore> openStore)
     {
-        var settings = SettingsFactory.Create(name, options);
+        var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * KubernetesLeaseStores.NewJitter()()) };
         var leaseName = options.LeaseName ?? name!;
         return new()
         {

@@ -11,6 +11,12 @@ internal sealed record ElectionSettings
 
     public required TimeSpan RenewInterval { get; init; }
 
+    /// <summary>
+    /// Gets the part of RenewInterval after which a term's first renewal is sent, in (0, 1]. Different for each election, it spreads the renewals of
+    /// a process that acquired many Leases at once: they keep their distance from then on.
+    /// </summary>
+    public double FirstRenewal { get; init; } = 1;
+
     public required TimeSpan RetryPeriod { get; init; }
 
     public required TimeSpan RequestTimeout { get; init; }

@@ -66,7 +66,7 @@ internal static class Planner
         var rate = dice.Of(1.0, dice.Between(0.9, 1.1), dice.Of(0.9, 1.1));
         return new()
         {
-            Settings = SettingsFactory.Create("simulated", options),
+            Settings = SettingsFactory.Create("simulated", options) with { FirstRenewal = dice.Fork(12).Between(0.25, 1) },
             WhenWorkOverruns = dice.Of(WorkOverrunPolicy.StopHost, WorkOverrunPolicy.StopHost, WorkOverrunPolicy.Log, WorkOverrunPolicy.FailFast),
             Rate = rate,
             WallRate = dice.Chance(0.5) ? rate : dice.Between(0.9, 1.1),

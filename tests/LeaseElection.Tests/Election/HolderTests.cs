@@ -7,6 +7,20 @@ public sealed class HolderTests
 {
     private readonly World _world = new();
 
+    [Fact]
+    public void Renewals_FirstOfATermComesEarly_TheOthersAnIntervalApart()
+    {
+        var a = _world.Started("a", s => s with { FirstRenewal = 0.5 });
+        _world.Advance(1.4);
+        Assert.Single(a.Writes);
+        _world.Advance(0.2);
+        Assert.Equal(2, a.Writes.Count);
+        _world.Advance(2.8);
+        Assert.Equal(2, a.Writes.Count);
+        _world.Advance(0.2);
+        Assert.Equal(3, a.Writes.Count);
+    }
+
     [Fact, Scenario(8)]
     public void Holder_SteadyState_OnePutPerIntervalAndNoGet()
     {

@@ -98,6 +98,7 @@ internal static class HolderRules
         state.Hold.Rest = lease.Rest;
         state.Hold.ValidUntil = write.ValidUntil;
         state.Requests.Failures = 0;
-        state.Requests.WriteAt = state.Hold.ReleaseUntil is null ? write.SentMonotonic + write.Settings.RenewInterval : default;
+        var next = write.Settings.RenewInterval * (write.Kind == WriteKind.Acquire ? write.Settings.FirstRenewal : 1);
+        state.Requests.WriteAt = state.Hold.ReleaseUntil is null ? write.SentMonotonic + next : default;
     }
 }
