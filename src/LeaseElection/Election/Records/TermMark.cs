@@ -6,10 +6,9 @@ namespace LeaseElection.Election;
 /// The mark: the annotation <c>leaseelection/term</c>, which says for how long a holder must be waited for even if somebody erased
 /// it from the spec (S3). Alive while its transitions are the record's: another elector counts up when it acquires, and so kills it.
 /// </summary>
-/// <param name="Nonce">Random hex, fresh for every acquisition: tells the writes of two electors with one name apart.</param>
 /// <param name="LeaseDurationSeconds">The lease duration that the marked term began with.</param>
 /// <param name="LeaseTransitions">The record's transitions when the mark was made.</param>
-internal readonly record struct TermMark(string Nonce, int LeaseDurationSeconds, int LeaseTransitions)
+internal readonly record struct TermMark(int LeaseDurationSeconds, int LeaseTransitions)
 {
     /// <summary>The annotation's key.</summary>
     public const string Annotation = "leaseelection/term";
@@ -17,17 +16,24 @@ internal readonly record struct TermMark(string Nonce, int LeaseDurationSeconds,
     /// <summary>What a release writes: present, and alive for nobody.</summary>
     public const string Emptied = "";
 
+    /// <summary>A mark as text.</summary>
+    /// <param name="nonce">Random, fresh for every acquisition: tells the writes of two electors with one name apart. Nobody reads it.</param>
+    /// <param name="seconds">The lease duration that the term begins with.</param>
+    /// <param name="transitions">The record's transitions.</param>
+    public static string Compose(ulong nonce, int seconds, int transitions) =>
+        string.Create(CultureInfo.InvariantCulture, $"{nonce:x16}/{seconds}/{transitions}");
+
+    /// <summary>Reads a mark; each renewal's echo is one, so nothing is made for it.</summary>
     public static TermMark? Parse(string? text)
     {
-        var parts = text?.Split('/');
-        return parts is [{ Length: > 0 } nonce, var duration, var transitions]
-            && int.TryParse(duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            && int.TryParse(transitions, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
-                ? new(nonce, seconds, count)
+        var mark = text.AsSpan();
+        Span<Range> parts = stackalloc Range[4];
+        return mark.Split(parts, '/') == 3 && !mark[parts[0]].IsEmpty
+            && int.TryParse(mark[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            && int.TryParse(mark[parts[2]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+                ? new(seconds, count)
                 : null;
     }
 
     public bool IsAliveIn(in LeaseSpec spec) => spec.LeaseTransitions is not { } count || count == LeaseTransitions;
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Nonce}/{LeaseDurationSeconds}/{LeaseTransitions}");
 }

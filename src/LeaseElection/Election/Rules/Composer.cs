@@ -22,7 +22,7 @@ internal static class Composer
                 RenewTime = stamp,
                 LeaseTransitions = transitions,
             },
-            Mark = new TermMark(now.Random.ToString("x16", null), settings.LeaseDurationSeconds, transitions).ToString(),
+            Mark = TermMark.Compose(now.Random, settings.LeaseDurationSeconds, transitions),
             Uid = found.Uid,
             Version = found.Version,
             Rest = found.Rest,

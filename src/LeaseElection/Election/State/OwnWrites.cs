@@ -73,9 +73,8 @@ internal struct OwnWrites
         _confirmed = write;
         _hasConfirmed = true;
         // Once only: the same record seen a second time begins and extends nothing.
-        var id = write.Id;
         if (Unresolved.Length > 0)
-            _unresolved = Unresolved.RemoveAll(w => w.Id == id);
+            Resolve(write.Id);
         if (InFlight is { } flying && flying.Id == write.Id)
             InFlightConfirmed = true;
     }
@@ -88,7 +87,7 @@ internal struct OwnWrites
     public void Prune(long version)
     {
         if (Unresolved.Length > 0)
-            _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);
+            ForgetBefore(version);
         if (InFlight is { } flying && !InFlightConfirmed && (flying.Write.IsCreate || flying.Write.Version < version))
             InFlight = flying with { Overtaken = true };
     }
@@ -111,4 +110,9 @@ internal struct OwnWrites
         if (InFlight is { } flying)
             InFlight = flying with { Overtaken = true };
     }
+
+    // In methods of their own: what a lambda captures is made where its method begins, needed or not.
+    private void Resolve(long id) => _unresolved = Unresolved.RemoveAll(w => w.Id == id);
+
+    private void ForgetBefore(long version) => _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);
 }
