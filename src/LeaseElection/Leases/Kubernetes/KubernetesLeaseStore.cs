@@ -22,14 +22,15 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     /// <param name="time">The clock of timeouts and backoffs.</param>
     /// <param name="random">Jitter, in [0, 1). Called by several threads.</param>
     /// <param name="ownsConnection">Whether disposing the store closes the connection.</param>
+    /// <param name="reads">How reads are tried again, where several stores have that in common; null: a way of its own.</param>
     public KubernetesLeaseStore(
         KubernetesConnection connection, string @namespace, string name, IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
-        TimeProvider time, Func<double> random, bool ownsConnection = false)
+        TimeProvider time, Func<double> random, bool ownsConnection = false, ResiliencePipeline<ReadOutcome>? reads = null)
     {
         (_connection, _ownsConnection, _requestTimeout) = (connection, ownsConnection, requestTimeout);
         _address = new(connection.Server, @namespace, name);
         _writer = new(@namespace, name, labels);
-        _reads = ReadRetries.Create(requestTimeout, time, random);
+        _reads = reads ?? ReadRetries.Create(requestTimeout, time, random);
         _watch = new(connection, _address, requestTimeout, time, random);
     }
 

@@ -20,7 +20,7 @@ internal static class KubernetesLeaseStores
     {
 #pragma warning disable CA2000 // The store leaves it.
         var share = SharedConnections.Join(configuration, requestTimeout, time);
-        var own = new KubernetesLeaseStore(share.Connection, @namespace, name, labels, requestTimeout, time, NewJitter());
+        var own = new KubernetesLeaseStore(share.Connection, @namespace, name, labels, requestTimeout, time, share.Parts.Jitter, reads: share.Parts.Reads);
 #pragma warning restore CA2000
         return new SharedLeaseStore(share, own, @namespace, name);
     }

@@ -12,7 +12,7 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     private readonly List<Task<bool>> _waits = [];
     private readonly NamespaceWatch _watch;
 
-    public NamespaceWatchTests() => _watch = new NamespaceWatches(_fixture.Connection, StoreFixture.RequestTimeout, _fixture.Time).Of("jobs");
+    public NamespaceWatchTests() => _watch = new SharedParts(_fixture.Connection, StoreFixture.RequestTimeout, _fixture.Time).Of("jobs");
 
     private FakeServer Server => _fixture.Server;
 
@@ -133,8 +133,8 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     {
         var feed = WatchFeed.Of(Leases.Event("MODIFIED", Leases.Plain(9)));
         Server.Answer(403, FakeServer.Status(403, "Forbidden", "leases is forbidden")).Answer(feed.Reply);
-        var watches = new NamespaceWatches(_fixture.Connection, StoreFixture.RequestTimeout, _fixture.Time);
-        for (var i = 0; i < NamespaceWatches.MostSingle; i++)
+        var watches = new SharedParts(_fixture.Connection, StoreFixture.RequestTimeout, _fixture.Time);
+        for (var i = 0; i < SharedParts.MostSingle; i++)
             watches.Enter("jobs");
         await using var store = new SharedLeaseStore(new(_fixture.Connection, watches, static () => { }), _fixture.Store, "jobs", Leases.Name);
         var reader = store.WatchAsync(7, _stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);

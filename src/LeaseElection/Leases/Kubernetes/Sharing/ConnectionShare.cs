@@ -1,13 +1,13 @@
 namespace LeaseElection.Leases.Kubernetes;
 
 /// <summary>One election's part in a connection.</summary>
-internal sealed class ConnectionShare(KubernetesConnection connection, NamespaceWatches watches, Action leave) : IDisposable
+internal sealed class ConnectionShare(KubernetesConnection connection, SharedParts parts, Action leave) : IDisposable
 {
     private int _left;
 
     public KubernetesConnection Connection => connection;
 
-    public NamespaceWatches Watches => watches;
+    public SharedParts Parts => parts;
 
     public void Dispose()
     {

@@ -9,7 +9,7 @@ namespace LeaseElection.Leases.Kubernetes;
 internal static class SharedConnections
 {
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<Key, (KubernetesConnection Connection, NamespaceWatches Watches, int Users)> Open = [];
+    private static readonly Dictionary<Key, (KubernetesConnection Connection, SharedParts Parts, int Users)> Open = [];
 
     /// <summary>Takes part in a connection, which is made for the first.</summary>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
@@ -29,7 +29,7 @@ internal static class SharedConnections
             }
 
             Open[key] = shared with { Users = shared.Users + 1 };
-            return new(shared.Connection, shared.Watches, () => Leave(key));
+            return new(shared.Connection, shared.Parts, () => Leave(key));
         }
     }
 

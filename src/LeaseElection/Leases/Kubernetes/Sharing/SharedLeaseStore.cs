@@ -20,7 +20,7 @@ internal sealed class SharedLeaseStore : ILeaseStore
     public SharedLeaseStore(ConnectionShare share, KubernetesLeaseStore own, string @namespace, string name)
     {
         (_share, _own, _namespace, _name) = (share, own, @namespace, name);
-        _common = share.Watches.Enter(@namespace) > NamespaceWatches.MostSingle ? share.Watches.Of(@namespace) : null;
+        _common = share.Parts.Enter(@namespace) > SharedParts.MostSingle ? share.Parts.Of(@namespace) : null;
     }
 
     public async Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class SharedLeaseStore : ILeaseStore
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _own.DisposeAsync().ConfigureAwait(false);
-        _share.Watches.Leave(_namespace);
+        _share.Parts.Leave(_namespace);
         _share.Dispose();
     }
 }

@@ -1,7 +1,9 @@
+using Polly;
+
 namespace LeaseElection.Leases.Kubernetes;
 
-/// <summary>The shared watches of one connection, by namespace.</summary>
-internal sealed class NamespaceWatches(KubernetesConnection connection, TimeSpan requestTimeout, TimeProvider time)
+/// <summary>What the elections of one connection have in common besides: watches, by namespace, and how they try again.</summary>
+internal sealed class SharedParts(KubernetesConnection connection, TimeSpan requestTimeout, TimeProvider time)
 {
     /// <summary>
     /// So many elections in one namespace watch one Lease each; from the next one on, all Leases there are watched together. A few streams cost
@@ -12,6 +14,11 @@ internal sealed class NamespaceWatches(KubernetesConnection connection, TimeSpan
     private readonly Lock _gate = new();
     private readonly Dictionary<string, NamespaceWatch> _watches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _elections = new(StringComparer.Ordinal);
+    private ResiliencePipeline<ReadOutcome>? _reads;
+
+    public Func<double> Jitter { get; } = KubernetesLeaseStores.NewJitter();
+
+    public ResiliencePipeline<ReadOutcome> Reads => _reads ??= ReadRetries.Create(requestTimeout, time, Jitter);
 
     public NamespaceWatch Of(string @namespace)
     {
@@ -19,7 +26,7 @@ internal sealed class NamespaceWatches(KubernetesConnection connection, TimeSpan
         {
             if (!_watches.TryGetValue(@namespace, out var watch))
             {
-                watch = new(new(connection, new(connection.Server, @namespace, ""), requestTimeout, time, KubernetesLeaseStores.NewJitter()) { All = true });
+                watch = new(new(connection, new(connection.Server, @namespace, ""), requestTimeout, time, Jitter) { All = true });
                 _watches[@namespace] = watch;
             }
 
