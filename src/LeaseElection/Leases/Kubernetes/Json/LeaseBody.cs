@@ -22,4 +22,5 @@ internal sealed class LeaseBody
     {
         _bytes.ResetWrittenCount();
         Writer.Reset();
-    }}
+    }
+}

@@ -11,7 +11,7 @@ namespace LeaseElection.Leases.Kubernetes;
 internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
 {
     private readonly Lock _gate = new();
-    private readonly List<WatchReader> _readers = [];
+    private readonly Dictionary<string, List<WatchReader>> _readers = new(StringComparer.Ordinal);
     private WatchSignal.Failing? _refusal;
     private WatchLoop? _loop;
     private CancellationTokenSource? _stop;
@@ -58,12 +58,8 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
             Volatile.Write(ref _toldAt, settings.Time.GetTimestamp());
             if (signal is WatchSignal.Failing { Rejection.Kind: RejectionKind.Forbidden } refusal)
                 Volatile.Write(ref _refusal, refusal);
-            foreach (var reader in _readers)
-            {
-                if (name is null || name == reader.Name)
-                    reader.Take(signal);
-            }
-
+            foreach (var reader in ReadersOf(name))
+                reader.Take(signal);
             if (IsRefused)
                 _ = _stop?.CancelAsync(); // Each watches its own Lease from here on.
             if (IsRefused || (name is null && signal is WatchSignal.Expired))
@@ -76,7 +72,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
     bool IWatchListener.Wants(string name)
     {
         lock (_gate)
-            return _readers.Exists(r => r.Name == name);
+            return _readers.ContainsKey(name);
     }
 
     private bool Join(WatchReader reader, long knownSince)
@@ -105,7 +101,9 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
 
             if (_loop!.Trouble is { } trouble)
                 reader.Take(trouble);
-            _readers.Add(reader);
+            if (!_readers.TryGetValue(reader.Name, out var same))
+                _readers[reader.Name] = same = [];
+            same.Add(reader);
             return true;
         }
     }
@@ -116,7 +114,8 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         CancellationTokenSource? stop = null;
         lock (_gate)
         {
-            _readers.Remove(reader);
+            if (_readers.TryGetValue(reader.Name, out var same) && same.Remove(reader) && same.Count == 0)
+                _readers.Remove(reader.Name);
             run = _run;
             if (_readers.Count == 0 && _loop is not null)
             {
@@ -142,6 +141,9 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         _run = RunAsync(_loop, _stop.Token);
     }
 
+    private IEnumerable<WatchReader> ReadersOf(string? name) =>
+        name is null ? _readers.Values.SelectMany(static same => same) : _readers.GetValueOrDefault(name, []);
+
     // The next reader begins another.
     private void Forget() => (_loop, _stop) = (null, null);
 
@@ -157,7 +159,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
             // A defect of ours. Each reader's election hears of it, as of a store's.
             lock (_gate)
             {
-                foreach (var reader in _readers)
+                foreach (var reader in ReadersOf(null))
                     reader.Fail(error);
                 if (_loop == loop)
                     Forget();
