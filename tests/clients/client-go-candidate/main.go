@@ -15,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand"
 	"net/http"
 	"os"
 	"os/signal"
@@ -82,6 +83,8 @@ func main() {
 	requestTimeout := flag.Duration("request-timeout", 0, "how long a request may take; 0: without end")
 	calmly := flag.Bool("calm", true, "one request at a time, and the context is cancelled in between only")
 	flag.Parse()
+	// client-go spreads its polls by it. Before Go 1.20 every process has the same numbers, and all candidates would poll in step.
+	rand.Seed(time.Now().UnixNano())
 	if *kubeconfig == "" || *name == "" || *identity == "" || flag.NArg() > 0 {
 		fmt.Fprintln(os.Stderr, "client-go-candidate: -kubeconfig, -name and -identity are needed, and nothing but flags")
 		os.Exit(2)
