@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 
 namespace LeaseElection.TestKit;
@@ -13,6 +15,7 @@ public sealed class SomeoneElse(IKubernetes client, string @namespace, string le
     private const string Group = "coordination.k8s.io";
     private const string Version = "v1";
     private const string Plural = "leases";
+    private const int MostAttempts = 5;
 
     public string Namespace { get; } = @namespace;
 
@@ -34,12 +37,21 @@ public sealed class SomeoneElse(IKubernetes client, string @namespace, string le
     public Task<V1Lease> PutAsync(V1Lease lease, CancellationToken cancellationToken = default) =>
         client.CoordinationV1.ReplaceNamespacedLeaseAsync(lease, Lease, Namespace, cancellationToken: cancellationToken);
 
-    /// <summary>Reads, edits, writes back. A conflict is the test's to handle.</summary>
+    /// <summary>Reads, edits, writes back; and again where somebody wrote in between (a leader's renewal may come at any moment).</summary>
     public async Task<V1Lease> EditAsync(Action<V1Lease> edit, CancellationToken cancellationToken = default)
     {
-        var lease = await GetAsync(cancellationToken);
-        edit(lease);
-        return await PutAsync(lease, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var lease = await GetAsync(cancellationToken);
+            edit(lease);
+            try
+            {
+                return await PutAsync(lease, cancellationToken);
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.Conflict && attempt < MostAttempts)
+            {
+            }
+        }
     }
 
     /// <summary>Adds or changes a label and nothing else, whoever writes meanwhile (a merge patch without a version).</summary>
