@@ -1,28 +1,24 @@
 using BenchmarkDotNet.Running;
+using LeaseElection.Benchmarks.CommandLine;
+using LeaseElection.Benchmarks.Measuring;
+using LeaseElection.Benchmarks.Micro;
 using LeaseElection.Benchmarks.Renewal;
 using LeaseElection.Benchmarks.Scale;
 
-const string Help = """
-    Measures LeaseElection beside others. Times mean little on a shared machine; ratios within one call do.
-
-    Usage: dotnet run -c Release --project benchmarks/LeaseElection.Benchmarks -- <what> [options]
-
-      renewal [BenchmarkDotNet's options]
-            one renewal in the client, beside KubernetesClient's elector
-      micro [BenchmarkDotNet's options]
-            what asking and one step of the machine cost
-    """;
+if (args.Length == 0 || args[0] is "--help" or "-h" || (args.Contains("--help") && Whats.Find(args[0]) is not null))
+{
+    Console.WriteLine(Usage.Text);
+    return args.Length == 0 ? 2 : 0;
+}
 
 try
 {
     return args switch
     {
-        ["--help" or "-h", ..] or [] => Usage(args.Length == 0 ? 2 : 0),
+        ["renewal", .. var forBenchmarkDotNet] => Benchmarks(forBenchmarkDotNet, typeof(RenewalBenchmarks)),
+        ["micro", .. var forBenchmarkDotNet] => Benchmarks(forBenchmarkDotNet, typeof(ReaderBenchmarks), typeof(MachineBenchmarks), typeof(LeaseBenchmarks)),
         [ScaleChild.Command, ..] => await ScaleChild.RunAsync(args),
-        ["scale", .. var rest] => await ScaleCommand.RunAsync(rest, CancellationToken.None),
-        ["renewal", .. var rest] => Benchmarks(rest, typeof(RenewalBenchmarks)),
-        ["micro", .. var rest] => Benchmarks(rest, typeof(LeaseElection.Benchmarks.ReaderBenchmarks)),
-        _ => throw new FormatException($"'{args[0]}' is nothing that can be measured; --help lists what is"),
+        _ => await Measurement.RunAsync(RequestReader.Read(args)),
     };
 }
 catch (FormatException mistake)
@@ -31,14 +27,7 @@ catch (FormatException mistake)
     return 2;
 }
 
-static int Usage(int exitCode)
-{
-    Console.WriteLine(Help);
-    Console.WriteLine(ScaleCommand.Usage);
-    return exitCode;
-}
-
 // Exit code 1 when a benchmark failed: a report without figures is not a result.
 static int Benchmarks(string[] options, params Type[] types) =>
-    BenchmarkSwitcher.FromTypes(types).Run(options.Length > 0 && options.Any(static o => o.StartsWith("--filter", StringComparison.Ordinal)) ? options : [.. options, "--filter", "*"])
+    BenchmarkSwitcher.FromTypes(types).Run(options.Any(static o => o.StartsWith("--filter", StringComparison.Ordinal)) ? options : [.. options, "--filter", "*"])
         .Any(static s => s.HasCriticalValidationErrors || s.Reports.Any(static r => !r.Success)) ? 1 : 0;

@@ -8,14 +8,17 @@ namespace LeaseElection.Benchmarks.Measuring;
 /// <param name="Connections">TCP connections that are established to the server's port.</param>
 internal readonly record struct ProcessCost(TimeSpan Processor, long Resident, int Connections)
 {
-    private const int TicksPerSecond = 100; // USER_HZ, which Linux shows to everybody.
+    // USER_HZ: Linux tells user space of hundredths, whatever the kernel's own tick.
+    private const int TicksPerSecond = 100;
 
     public static ProcessCost Of(int id, int serverPort) => new(ProcessorOf(id), ResidentOf(id), ConnectionsOf(id, serverPort));
 
-    public static TimeSpan ProcessorOf(int id)
+    public static TimeSpan ProcessorOf(int id) => ReadProcessor(File.ReadAllText($"/proc/{id}/stat"));
+
+    /// <summary>The time in the text of /proc/PID/stat.</summary>
+    public static TimeSpan ReadProcessor(string stat)
     {
-        // The name, which may have spaces, stands in parentheses; after it utime and stime are fields 12 and 13.
-        var stat = File.ReadAllText($"/proc/{id}/stat");
+        // "pid (name) state …": the name may hold anything, so look behind its last bracket. The 14th and 15th of all are user and system time.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
         return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);

@@ -1,4 +1,5 @@
 using k8s;
+using LeaseElection.Diagnostics;
 using LeaseElection.Leases.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,6 +25,8 @@ internal sealed class OurLeaders : IAsyncDisposable
             var context = LeaderElector.ContextFor(
                 $"bench-{i}", "default", new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance,
                 (name, timeout) => KubernetesLeaseStores.Create(_connection, "default", name, new Dictionary<string, string>(), timeout, _time));
+            // Counted and measured, as in production.
+            context = LeaderElector.Monitored(context, ElectionMeter.Shared);
             // In step with each other: time stands still while they renew.
             _electors.Add(new(context with { Settings = context.Settings with { FirstRenewal = 1 } }, null));
         }

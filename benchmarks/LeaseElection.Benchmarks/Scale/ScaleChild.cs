@@ -1,91 +1,50 @@
 using System.Globalization;
-using k8s;
-using k8s.LeaderElection;
-using k8s.LeaderElection.ResourceLock;
+using LeaseElection.Benchmarks.Measuring.Statistics;
+using LeaseElection.Benchmarks.Scale.Elections;
 
 namespace LeaseElection.Benchmarks.Scale;
 
-/// <summary>One process with many elections. Says when it leads them all (or knows all their leaders), and how many terms were lost when asked.</summary>
+/// <summary>
+/// A process with many elections, started by this program. Says when it leads them all, or knows who does; and answers questions, a line each: how many
+/// terms were lost, how many bytes of objects live.
+/// </summary>
 internal static class ScaleChild
 {
     public const string Command = "scale-child";
+    public const string Lost = "lost";
+    public const string Heap = "heap";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(new FileInfo(args[1]));
-        var (space, count, ours) = (args[2], int.Parse(args[3], CultureInfo.InvariantCulture), args[4] == "ours");
-        var (settled, lost) = (0, 0);
-        var all = new TaskCompletionSource();
-
-        void Settle()
+        var (access, space, count) = (new ClusterAccess(args[1]), args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
+        var tally = new Tally(count);
+        IElections elections = args[4] switch
         {
-            if (Interlocked.Increment(ref settled) == count)
-                all.SetResult();
-        }
-
-        void Lose() => Interlocked.Increment(ref lost);
-
+            Contestants.Ours => new OurElections(access.Configuration(), space, tally),
+            Contestants.KubernetesClient => new TheirElections(access.CreateClient(), space, tally),
+            _ => new RawElections(new(access, space), tally),
+        };
         for (var i = 0; i < count; i++)
-        {
-            var name = $"scale-{i}";
-            _ = ours ? OursAsync(configuration, space, name, Settle, Lose) : TheirsAsync(configuration, space, name, Settle, Lose);
-        }
+            _ = RunAsync(elections, FormattableString.Invariant($"scale-{i}"));
 
-        await all.Task;
+        await tally.Settled;
         Console.WriteLine("settled");
-        while (await Console.In.ReadLineAsync() is not null)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lost {Volatile.Read(ref lost)}"));
+        while (await Console.In.ReadLineAsync() is { } question)
+            Console.WriteLine(FormattableString.Invariant($"{question} {(question == Heap ? GC.GetTotalMemory(forceFullCollection: true) : tally.Lost)}"));
         return 0;
     }
 
-    private static async Task OursAsync(KubernetesClientConfiguration configuration, string space, string name, Action settle, Action lose)
+    private static async Task RunAsync(IElections elections, string name)
     {
-        var elector = new LeaderElector(configuration, new() { LeaseName = name, Namespace = space });
-        _ = elector.RunAsync(static (_, token) => new TaskCompletionSource().Task.WaitAsync(token));
-        var isSettled = false;
-        await foreach (var change in elector.WatchAsync())
+        try
         {
-            if (change.LeaderIdentity is not null && !isSettled)
-            {
-                isSettled = true;
-                settle();
-            }
-            else if (change is { Term: null, EndReason: not null })
-            {
-                lose();
-            }
+            await elections.RunAsync(name);
         }
-    }
-
-    private static async Task TheirsAsync(KubernetesClientConfiguration configuration, string space, string name, Action settle, Action lose)
-    {
-        // One client for all would be fairer to connections, and is what its users do.
-        var client = Clients.GetOrCreate(configuration);
-        var elector = new k8s.LeaderElection.LeaderElector(new LeaderElectionConfig(new LeaseLock(client, space, name, $"{Environment.ProcessId}")));
-        var isSettled = 0;
-        elector.OnNewLeader += _ =>
+        catch (Exception e)
         {
-            if (Interlocked.Exchange(ref isSettled, 1) == 0)
-                settle();
-        };
-        elector.OnStoppedLeading += lose;
-        while (true)
-        {
-            try
-            {
-                await elector.RunAndTryToHoldLeadershipForeverAsync();
-            }
-            catch (Exception)
-            {
-                lose(); // "Forever" ends with the first network error.
-            }
+            // Nobody waits for it: what it measured would be less than it says.
+            await Console.Error.WriteLineAsync($"benchmarks: {name}: {e}");
+            Environment.Exit(1);
         }
-    }
-
-    private static class Clients
-    {
-        private static Kubernetes? _client;
-
-        public static Kubernetes GetOrCreate(KubernetesClientConfiguration configuration) => _client ??= new(configuration);
     }
 }

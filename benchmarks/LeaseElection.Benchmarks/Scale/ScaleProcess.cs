@@ -14,30 +14,32 @@ internal sealed class ScaleProcess : IDisposable
 
     public ProcessCost Cost => ProcessCost.Of(_process.Id, _serverPort);
 
-    public static async Task<ScaleProcess> StartAsync(string kubeconfig, int serverPort, string space, int count, string elector, CancellationToken cancellationToken)
+    /// <summary>Starts one, which is ready when it leads in all its elections or knows who does.</summary>
+    public static async Task<ScaleProcess> StartAsync(ScaleServer server, int elections, string who, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var count = elections.ToString(CultureInfo.InvariantCulture);
+        var process = await ProcessStarter.StartAsync(
+            WorkerProcess.Host,
+            [typeof(ScaleProcess).Assembly.Location, ScaleChild.Command, server.Kubeconfig, server.Namespace, count, who],
+            static start => start.RedirectStandardInput = start.RedirectStandardOutput = true);
+        var child = new ScaleProcess(process, server.Port);
+        try
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            Environment = { ["DOTNET_TieredPGO"] = "0" },
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(ScaleProcess).Assembly.Location);
-        foreach (var argument in (string[])[ScaleChild.Command, kubeconfig, space, count.ToString(CultureInfo.InvariantCulture), elector])
-            start.ArgumentList.Add(argument);
-        var child = new ScaleProcess(Process.Start(start)!, serverPort);
-        await child.ExpectAsync("settled", cancellationToken);
-        return child;
+            await child.ExpectAsync("settled", cancellationToken);
+            return child;
+        }
+        catch
+        {
+            child.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many terms ended (or electors fell over) so far.</summary>
-    public async Task<int> LostAsync(CancellationToken cancellationToken)
-    {
-        await _process.StandardInput.WriteLineAsync("report".AsMemory(), cancellationToken);
-        await _process.StandardInput.FlushAsync(cancellationToken);
-        return int.Parse((await ExpectAsync("lost", cancellationToken)).Split(' ')[1], CultureInfo.InvariantCulture);
-    }
+    public Task<long> LostAsync(CancellationToken cancellationToken) => AskAsync(ScaleChild.Lost, cancellationToken);
+
+    /// <summary>How many bytes of objects are left when all garbage has gone.</summary>
+    public Task<long> HeapAsync(CancellationToken cancellationToken) => AskAsync(ScaleChild.Heap, cancellationToken);
 
     public void Dispose()
     {
@@ -45,6 +47,13 @@ internal sealed class ScaleProcess : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private async Task<long> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+        return long.Parse((await ExpectAsync($"{question} ", cancellationToken)).Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     private async Task<string> ExpectAsync(string begins, CancellationToken cancellationToken)

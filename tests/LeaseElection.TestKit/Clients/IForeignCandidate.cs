@@ -5,6 +5,9 @@ public interface IForeignCandidate : IAsyncDisposable
 {
     string Identity { get; }
 
+    /// <summary>Gets all that it has said so far, in order.</summary>
+    IReadOnlyList<CandidateEvent> Events { get; }
+
     /// <summary>Waits until it says that it leads, now or before.</summary>
     Task UntilLeadingAsync(CancellationToken cancellationToken);
 

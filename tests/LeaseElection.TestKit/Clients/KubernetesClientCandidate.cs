@@ -27,10 +27,10 @@ public sealed class KubernetesClientCandidate : IForeignCandidate
             RenewDeadline = timings.RenewDeadline,
             RetryPeriod = timings.RetryPeriod,
         });
-        _elector.OnStartedLeading += () => _events.Add(new("leading"));
-        _elector.OnStoppedLeading += () => _events.Add(new("stopped"));
-        _elector.OnNewLeader += leader => _events.Add(new("leader", leader));
-        _elector.OnError += error => _events.Add(new($"error: {error.Message}"));
+        _elector.OnStartedLeading += () => Say("leading");
+        _elector.OnStoppedLeading += () => Say("stopped");
+        _elector.OnNewLeader += leader => Say("leader", leader);
+        _elector.OnError += error => Say($"error: {error.Message}");
         _run = Task.Run(() => _elector.RunUntilLeadershipLostAsync(_stop.Token));
     }
 
@@ -62,4 +62,6 @@ public sealed class KubernetesClientCandidate : IForeignCandidate
         _client.Dispose();
         _stop.Dispose();
     }
+
+    private void Say(string what, string? leader = null) => _events.Add(new(what, leader, WorkerProcess.NowNs));
 }

@@ -70,7 +70,10 @@ internal sealed class ProxyConnection : IAsyncDisposable
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                gate.Count(count);
                 underWay.Writer.TryWrite((TimeProvider.System.GetTimestamp(), gate.Delay, buffer[..count]));
+            }
         }
         catch (Exception e) when (IsTheEnd(e))
         {

@@ -6,6 +6,10 @@ internal sealed class ProxyGate
     private readonly Lock _lock = new();
     private TaskCompletionSource? _closed;
     private long _delayTicks;
+    private long _bytes;
+
+    /// <summary>Gets how many bytes have been received to go that way.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Gets or sets how much later than it was received something is sent on. Order is kept.</summary>
     public TimeSpan Delay
@@ -13,6 +17,8 @@ internal sealed class ProxyGate
         get => TimeSpan.FromTicks(Volatile.Read(ref _delayTicks));
         set => Volatile.Write(ref _delayTicks, value.Ticks);
     }
+
+    public void Count(int bytes) => Interlocked.Add(ref _bytes, bytes);
 
     public void Close()
     {

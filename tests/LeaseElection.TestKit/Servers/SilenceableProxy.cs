@@ -18,6 +18,7 @@ public sealed class SilenceableProxy : IAsyncDisposable
     private readonly ProxyGate _toServer = new();
     private readonly ProxyGate _toClient = new();
     private readonly Task _accepting;
+    private int _accepted;
 
     /// <param name="server">Where to: scheme, host and port.</param>
     public SilenceableProxy(Uri server)
@@ -29,6 +30,9 @@ public sealed class SilenceableProxy : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Gets how many connections were made through it, open or ended.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Silences all open connections, for good. Connections that are made afterwards work.</summary>
     /// <returns>How many.</returns>
@@ -49,6 +53,9 @@ public sealed class SilenceableProxy : IAsyncDisposable
 
     /// <summary>What comes from the server arrives that much later; zero: at once.</summary>
     public void Slow(TimeSpan by) => _toClient.Delay = by;
+
+    /// <summary>How many bytes went that way so far, TLS and all.</summary>
+    public long Bytes(ProxyDirection direction) => Gate(direction).Bytes;
 
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +83,7 @@ public sealed class SilenceableProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync(_closing.Token);
+                Interlocked.Increment(ref _accepted);
                 lock (_lock)
                 {
                     _connections.RemoveAll(connection => connection.Ended.IsCompleted);

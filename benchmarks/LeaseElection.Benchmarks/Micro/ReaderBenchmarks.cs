@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LeaseElection.Pump;
 
-namespace LeaseElection.Benchmarks;
+namespace LeaseElection.Benchmarks.Micro;
 
 /// <summary>What asking costs: two clocks are read each time, and nothing is allocated.</summary>
 [MemoryDiagnoser]
