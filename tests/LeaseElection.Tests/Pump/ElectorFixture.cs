@@ -1,5 +1,7 @@
+using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Diagnostics;
 using LeaseElection.Tests.Election;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,6 +17,8 @@ internal sealed class ElectorFixture : IAsyncDisposable
     {
         Store = new(new());
         var settings = World.Defaults("a");
+        Meters = new();
+        Monitor = new(new(Meters), Time, "test", "ns/test", Identity);
         Elector = new(
             new()
             {
@@ -25,6 +29,7 @@ internal sealed class ElectorFixture : IAsyncDisposable
                 OpenStore = () => Store,
                 Time = Time,
                 Logger = NullLogger.Instance,
+                Monitor = Monitor,
                 StopHost = hosted ? () => HostStopped.TrySetResult() : null,
                 FailFast = message => FailedFast.TrySetResult(message),
             },
@@ -34,6 +39,13 @@ internal sealed class ElectorFixture : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public FakeLeaseStore Store { get; }
+
+    /// <summary>Gets whose spans are this fixture's: others run beside it.</summary>
+    public string Identity { get; } = Guid.NewGuid().ToString();
+
+    public MeterReadings Meters { get; }
+
+    public ElectionMonitor Monitor { get; }
 
     public LeaderElector Elector { get; }
 
@@ -119,6 +131,7 @@ internal sealed class ElectorFixture : IAsyncDisposable
             await _stop.CancelAsync();
             _stop.Dispose();
             await Elector.DisposeAsync();
+            Meters.Dispose();
         }
     }
 

@@ -3,7 +3,7 @@ namespace LeaseElection.Election;
 /// <summary>When to try again. Randomness comes in with the moment, so these are functions.</summary>
 internal static class Pace
 {
-    public static readonly TimeSpan MostExpiryJitter = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan MostExpiryJitter = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan FirstWorkBackoff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostWorkBackoff = TimeSpan.FromMinutes(1);

@@ -39,8 +39,8 @@ internal static class WriteRules
     public static void Confirm(ref Step step, in OwnWrite write, in LeaseSnapshot lease)
     {
         ref var state = ref step.State;
-        // The server may have dropped fields that it does not know; what it stores is what we wrote.
         state.Requests.WriteNeedsRead = false; // What stands there is known now, better than from any read.
+        // The server may have dropped fields that it does not know; what it stores is what we wrote.
         state.Writes.Confirm(write with { Write = write.Write with { Spec = lease.Spec, Uid = lease.Uid } });
         switch (write.Kind)
         {

@@ -13,6 +13,9 @@ internal sealed class SimNetwork(SimWorld world)
 
     public TimeSpan SlowUntil { get; set; }
 
+    /// <summary>Gets when the last of the writes that are under way arrives, however late: calm begins then.</summary>
+    public TimeSpan LastArrival { get; private set; }
+
     private bool Down => world.True < DownUntil;
 
     public void Write(SimCandidate candidate, Effect effect)
@@ -21,7 +24,9 @@ internal sealed class SimNetwork(SimWorld world)
         world.After(timeout, () => candidate.Post(new ElectionInput.WriteEnded(effect.Number, WriteResult.Unknown)));
         if (Lost(candidate))
             return;
-        world.After(Delay(timeout), () =>
+        var delay = Delay(timeout);
+        LastArrival = Max(LastArrival, world.True + TimeSpan.FromSeconds(delay));
+        world.After(delay, () =>
         {
             if (Down)
             {
@@ -116,6 +121,8 @@ internal sealed class SimNetwork(SimWorld world)
     }
 
     private bool Lost(SimCandidate candidate) => world.True < candidate.CutOffUntil || (world.Faulty && world.Chance(0.04));
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     // Mostly quick; sometimes just too late; rarely so late that everybody has forgotten the request.
     private double Delay(double timeout)

@@ -52,14 +52,16 @@ public sealed class WorldProperties
             throw new InvalidOperationException($"a storm: {busiest} requests in a calm world");
     }
 
-    // 4/3 of the longest lease on the slowest clock, 2 s, and the pauses that the machines have resolved to make.
+    // 4/3 of the longest lease on the slowest clock, 2 s, and the pauses that the machines have resolved to make; from the moment on when nothing of before
+    // can arrive any more (a renewal of one that is gone, 20 s late, is waited for like any other).
     private static double Patience(SimWorld world)
     {
         var lease = world.Candidates.Max(c => c.Settings.LeaseDuration.TotalSeconds);
         var pause = world.Candidates.Where(c => !c.Gone).Max(c => Math.Max(
             (c.State.StandAsideUntil - c.Clock.Monotonic).TotalSeconds,
             Math.Max((c.State.Requests.WriteAt - c.Clock.Monotonic).TotalSeconds, (c.State.Requests.ReadAt - c.Clock.Monotonic).TotalSeconds)));
-        return (((lease * 4 / 3) + Math.Max(0, pause)) / 0.9) + 2;
+        var underWay = (world.Network.LastArrival - world.True).TotalSeconds;
+        return (((lease * 4 / 3) + Math.Max(0, pause)) / 0.9) + 2 + Math.Max(0, underWay);
     }
 
     private static string Trace(int seed)

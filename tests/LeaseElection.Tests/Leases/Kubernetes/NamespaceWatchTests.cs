@@ -62,6 +62,42 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Lease_ChangesBetweenAnElectionsReadAndItsWatch_IsToldOnceItWatches()
+    {
+        var feed = WatchFeed.Of();
+        Server.Answer(feed.Reply);
+        _watch.Follow("b");
+        var a = Reader("a", 5);
+        var ofA = Wait(a);
+        feed.Send(Line("MODIFIED", 8, "b") + Line("MODIFIED", 9, "b") + Line("MODIFIED", 10, "a"));
+        await _fixture.Until(ofA);
+
+        var b = Reader("b", 7);
+        await _fixture.Until(Wait(b));
+        Assert.Equal(9, VersionOf(b));
+        Assert.False(Wait(Reader("b", 9)).IsCompleted);
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Lease_CannotBeUnderstoodBeforeItsElectionWatches_IsSentToReadOnce()
+    {
+        var feed = WatchFeed.Of();
+        Server.Answer(feed.Reply);
+        _watch.Follow("b");
+        var a = Reader("a", 5);
+        var ofA = Wait(a);
+        var spoilt = Leases.Event("MODIFIED", Leases.Plain(8, name: "b").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
+        feed.Send(spoilt.ReplaceLineEndings("") + "\n" + Line("MODIFIED", 10, "a"));
+        await _fixture.Until(ofA);
+
+        var b = Reader("b", 7);
+        await _fixture.Until(Wait(b));
+        Assert.IsType<WatchSignal.Expired>(b.Current);
+        Assert.False(Wait(Reader("b", 8)).IsCompleted);
+    }
+
+    [Fact]
     public async Task Version_IsGone_AllAreSentToReadAndTheNextBeginsAnother()
     {
         Server.Answer(WatchFeed.Of(Leases.Event("ERROR", FakeServer.Status(410, "Expired", "too old"))).Reply).Answer(WatchFeed.Of().Reply);
@@ -100,7 +136,7 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         var feed = WatchFeed.Of();
         Server.Answer(feed.Reply);
         using var stop = new CancellationTokenSource();
-        var reader = _watch.ReadAsync("a", 5, 0, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var reader = _watch.ReadAsync("a", 5, 0, isRestored: false, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = Wait(reader);
         await UntilAsync(() => Server.Requests.Count == 1);
         await stop.CancelAsync();
@@ -126,6 +162,22 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         Assert.Contains("resourceVersion=8&", Server.Requests[1].Uri.Query, StringComparison.Ordinal);
         await UntilAsync(() => silent.IsClosedByClient);
         Assert.Equal(2, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Etcd_IsRestoredFromABackup_AnotherWatchBeginsFromTheVersionsOfNow()
+    {
+        Server.Answer(WatchFeed.Of().Reply).Answer(WatchFeed.Of(Leases.Event("MODIFIED", Leases.Plain(21, name: "b"))).Reply);
+        var a = Reader("a", 50);
+        var ofA = Wait(a);
+        await UntilAsync(() => Server.Requests.Count == 1);
+        var b = Reader("b", 20, knownSince: _watch.Epoch, isRestored: true);
+        await _fixture.Until(Wait(b));
+
+        Assert.Equal(21, VersionOf(b));
+        Assert.Contains("resourceVersion=20&", Server.Requests[1].Uri.Query, StringComparison.Ordinal);
+        await _fixture.Until(ofA);
+        Assert.IsType<WatchSignal.Expired>(a.Current);
     }
 
     [Fact]
@@ -161,9 +213,9 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
 
     private static long VersionOf(IAsyncEnumerator<WatchSignal> reader) => Assert.IsType<WatchSignal.Seen>(reader.Current).Lease.Version;
 
-    private IAsyncEnumerator<WatchSignal> Reader(string name, long fromVersion, long knownSince = 0)
+    private IAsyncEnumerator<WatchSignal> Reader(string name, long fromVersion, long knownSince = 0, bool isRestored = false)
     {
-        var reader = _watch.ReadAsync(name, fromVersion, knownSince, _stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var reader = _watch.ReadAsync(name, fromVersion, knownSince, isRestored, _stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         _readers.Add(reader);
         return reader;
     }

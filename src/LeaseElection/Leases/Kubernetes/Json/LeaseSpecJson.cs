@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using LeaseElection.Election;
@@ -71,8 +72,8 @@ internal static class LeaseSpecJson
     {
         if (spec.Get(name) is not { } value)
             return null;
-        // The form that servers write needs no string; others wrote others, and DateTimeOffset knows them all.
-        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var written))
+        // The form that servers write needs no string. Others wrote others; without a zone JSON's reader would take this machine's.
+        if (value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(value).EndsWith("Z\""u8) && value.TryGetDateTimeOffset(out var written))
             return MicroTime.From(written);
         return MicroTime.TryParse(spec.GetText(name)!, out var time) ? time : throw LeaseJson.NotA("time", name);
     }

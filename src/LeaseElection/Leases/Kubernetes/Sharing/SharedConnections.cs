@@ -15,9 +15,7 @@ internal static class SharedConnections
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
     public static ConnectionShare Join(KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time)
     {
-        var key = new Key(
-            configuration, requestTimeout, time, configuration.Host, configuration.TlsServerName, configuration.SkipTlsVerify, configuration.AccessToken,
-            configuration.TokenProvider, configuration.SslCaCerts);
+        var key = Key.Of(configuration, requestTimeout, time);
         lock (Gate)
         {
             if (!Open.TryGetValue(key, out var shared))
@@ -49,15 +47,15 @@ internal static class SharedConnections
         }
     }
 
-    // A configuration is an object that the application may change between two elections: then it is another one.
+    // A configuration is an object that the application may change between two elections: then it is another one. What a connection reads of it.
     private sealed record Key(
-        KubernetesClientConfiguration Configuration, TimeSpan RequestTimeout, TimeProvider Time, string Host, string TlsServerName, bool SkipTlsVerify,
-        string AccessToken, object TokenProvider, object SslCaCerts)
+        KubernetesClientConfiguration Configuration, TimeSpan RequestTimeout, TimeProvider Time, (string, string, bool, bool, string) Server,
+        (string, string, string, object?) Caller, (string, string, string, string) Certificate, (object?, object?) Handling)
     {
-        public bool Equals(Key? other) => other is not null && ReferenceEquals(Configuration, other.Configuration) && RequestTimeout == other.RequestTimeout
-            && ReferenceEquals(Time, other.Time) && Host == other.Host && TlsServerName == other.TlsServerName && SkipTlsVerify == other.SkipTlsVerify
-            && AccessToken == other.AccessToken && ReferenceEquals(TokenProvider, other.TokenProvider) && ReferenceEquals(SslCaCerts, other.SslCaCerts);
-
-        public override int GetHashCode() => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Configuration), RequestTimeout);
+        public static Key Of(KubernetesClientConfiguration from, TimeSpan requestTimeout, TimeProvider time) => new(
+            from, requestTimeout, time, (from.Host, from.TlsServerName, from.SkipTlsVerify, from.DisableHttp2, from.UserAgent),
+            (from.AccessToken, from.Username, from.Password, from.TokenProvider),
+            (from.ClientCertificateData, from.ClientCertificateKeyData, from.ClientCertificateFilePath, from.ClientKeyFilePath),
+            (from.SslCaCerts, from.FirstMessageHandlerSetup));
     }
 }

@@ -15,12 +15,14 @@ internal sealed class SharedLeaseStore : ILeaseStore
     private readonly string _name;
     private readonly NamespaceWatch? _common;
     private long _knownSince;
+    private long _watchedFrom;
     private int _disposed;
 
     public SharedLeaseStore(ConnectionShare share, KubernetesLeaseStore own, string @namespace, string name)
     {
         (_share, _own, _namespace, _name) = (share, own, @namespace, name);
         _common = share.Parts.Enter(@namespace) > SharedParts.MostSingle ? share.Parts.Of(@namespace) : null;
+        _common?.Follow(name);
     }
 
     public async Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken)
@@ -38,13 +40,19 @@ internal sealed class SharedLeaseStore : ILeaseStore
     public async IAsyncEnumerable<WatchSignal> WatchAsync(long fromVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var version = fromVersion;
+        var isRestored = fromVersion < _watchedFrom;
+        _watchedFrom = fromVersion;
         if (_common is { IsRefused: false } common)
         {
-            await foreach (var signal in common.ReadAsync(_name, version, Volatile.Read(ref _knownSince), cancellationToken).ConfigureAwait(false))
+            var isRefused = false;
+            await foreach (var signal in common.ReadAsync(_name, version, Volatile.Read(ref _knownSince), isRestored, cancellationToken).ConfigureAwait(false))
             {
                 // The Role allows single names only: no trouble, and nothing to report.
-                if (signal is WatchSignal.Failing { Rejection.Kind: RejectionKind.Forbidden })
+                isRefused = signal is WatchSignal.Failing { Rejection.Kind: RejectionKind.Forbidden };
+                if (isRefused)
                     break;
+                if (signal is WatchSignal.Expired)
+                    _watchedFrom = 0; // What it reads now is compared with nothing of before.
                 version = signal switch
                 {
                     WatchSignal.Seen seen => Math.Max(version, seen.Lease.Version),
@@ -54,7 +62,7 @@ internal sealed class SharedLeaseStore : ILeaseStore
                 yield return signal;
             }
 
-            if (!common.IsRefused)
+            if (!isRefused)
                 yield break;
         }
 
@@ -67,6 +75,7 @@ internal sealed class SharedLeaseStore : ILeaseStore
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _own.DisposeAsync().ConfigureAwait(false);
+        _common?.Unfollow(_name);
         _share.Parts.Leave(_namespace);
         _share.Dispose();
     }

@@ -7,6 +7,7 @@ internal sealed class WatchLoop
 {
     private readonly WatchSettings _settings;
     private readonly IWatchListener _listener;
+    private readonly Func<string, bool> _wants;
     private readonly ResiliencePipeline<WatchEnd> _retries;
     private readonly Lock _gate = new();
     private CancellationTokenSource? _connection;
@@ -16,7 +17,7 @@ internal sealed class WatchLoop
 
     public WatchLoop(WatchSettings settings, long fromVersion, IWatchListener listener)
     {
-        (_settings, _version, _listener) = (settings, fromVersion, listener);
+        (_settings, _version, _listener, _wants) = (settings, fromVersion, listener, listener.Wants);
         _retries = WatchRetries.Create(settings, FailedAsync);
     }
 
@@ -83,7 +84,7 @@ internal sealed class WatchLoop
                 var (line, fault) = await next.ConfigureAwait(false);
                 if (connection.IsCancellationRequested)
                     return new WatchEnd.Worked();
-                var said = line is { } text ? WatchEventReader.Read(text, _listener.Wants) : null;
+                var said = line is { } text ? WatchEventReader.Read(text, _wants) : null;
                 if (said is WatchEvent.Error { Status.Code: 410 })
                     return new WatchEnd.Expired();
                 if (_settings.All && said is WatchEvent.Unreadable { Name: { } unreadable })
