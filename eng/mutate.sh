@@ -9,7 +9,7 @@ Usage: eng/mutate.sh [--files GLOB] [--break-at N]
   --files GLOB   what is mutated, below src/LeaseElection (default **/Election/**/*.cs)
   --break-at N   exit 1 under a score of N (default 90)
 
-Takes about half an hour on 2 cores. Each mutant is tested by tests/LeaseElection.Tests with a fiftieth of its random sequences. The report goes
+Takes about 75 minutes on 2 cores. Each mutant is tested by tests/LeaseElection.Tests with a fiftieth of its random sequences. The report goes
 to artifacts/mutants. The simulation has mutants of its own, of whole rules: tests/LeaseElection.Simulation.Mutants.
 TEXT
 }

@@ -9,8 +9,9 @@ Usage: eng/test.sh [--help]
   1. gets a real kube-apiserver, etcd and clients by eng/control-plane.sh (the first time about 5 minutes),
      unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests
   2. builds LeaseElection.sln (Release, warnings are errors)
-  3. checks the format (dotnet format --verify-no-changes)
+  3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)
   4. runs the test projects, one after the other
+  5. packs, and has a project that has only the packages elect a leader (eng/pack.sh)
 
 Logs and reports are kept under artifacts/test/. The last line is 'N passed, N failed, N skipped', over all projects.
 Fails on a warning, on unformatted code, on a failed test, on a test that was skipped for want of a server or a client, and when no test ran.
@@ -57,22 +58,23 @@ rm -rf "$out"
 mkdir -p "$out"
 
 if [ -z "${LEASEELECTION_TEST_KUBECONFIG:-}" ]; then
-  say "1/4 servers"
+  say "1/5 servers"
   bash eng/control-plane.sh </dev/null || { problems+=("failed: eng/control-plane.sh"); exit 1; }
 else
-  say "1/4 servers: LEASEELECTION_TEST_KUBECONFIG"
+  say "1/5 servers: LEASEELECTION_TEST_KUBECONFIG"
 fi
 
-say "2/4 build"
+say "2/5 build"
 logged build dotnet build LeaseElection.sln -c Release -warnaserror || exit 1
 
-say "3/4 format"
-logged format dotnet format LeaseElection.sln --verify-no-changes --no-restore
+say "3/5 format"
+# Whitespace alone: style and analyzers are errors of the build already (EnforceCodeStyleInBuild).
+logged format dotnet format whitespace LeaseElection.sln --verify-no-changes --no-restore
 
 shopt -s nullglob
 for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
   name=$(basename "$project" .csproj)
-  say "4/4 $name"
+  say "4/5 $name"
   grep -qF "$name.csproj" LeaseElection.sln || { problems+=("$project is not in LeaseElection.sln"); continue; }
 
   report="$out/$name.xml"
@@ -90,6 +92,9 @@ for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
   fi
   [ "$status" = 0 ] || problems+=("$name: dotnet test ended with exit code $status")
 done
+
+say "5/5 packages"
+logged pack bash eng/pack.sh && grep '^consumer:' "$out/pack.log"
 
 [ $((passed + failed)) -gt 0 ] || problems+=("no test ran")
 [ ${#problems[@]} = 0 ] && [ $failed = 0 ]

@@ -45,6 +45,7 @@ public sealed class LeaderElectionOptions
     /// Default: 1/5 of <see cref="LeaseDuration"/> (3 s). Range: above 0 and less than 1 day, with RenewInterval + 2 x RequestTimeout &lt; RenewDeadline, so that a
     /// renewal may fail once.
     /// </value>
+    /// <remarks>The first renewal of a term comes after a quarter to all of it, by chance: elections that began together do not renew together.</remarks>
     public TimeSpan? RenewInterval { get; set; }
 
     /// <summary>Gets or sets the pace of retries and of polling, and how long we stand aside after <see cref="ILeaderElection.StepDown"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
+using LeaseElection.Diagnostics;
 using LeaseElection.Leases;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
@@ -27,7 +28,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     /// <summary>Makes a candidate; nothing is sent before <see cref="RunAsync"/>.</summary>
-    /// <param name="configuration">How to reach the API server. The elector makes its own client from it.</param>
+    /// <param name="configuration">How to reach the API server. Not the application's client is used, but one that all electors with this very object share.</param>
     /// <param name="options">The settings; <see cref="LeaderElectionOptions.LeaseName"/> must be set. Read once, now.</param>
     /// <param name="timeProvider">The clocks; null: the system's.</param>
     /// <param name="loggerFactory">Where to log; null: nowhere.</param>
@@ -38,12 +39,14 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null)
         : this(
-            ContextFor(
-                options?.LeaseName,
-                configuration ?? throw new ArgumentNullException(nameof(configuration)),
-                options ?? throw new ArgumentNullException(nameof(options)),
-                timeProvider ?? TimeProvider.System,
-                loggerFactory ?? NullLoggerFactory.Instance),
+            Monitored(
+                ContextFor(
+                    options?.LeaseName,
+                    configuration ?? throw new ArgumentNullException(nameof(configuration)),
+                    options ?? throw new ArgumentNullException(nameof(options)),
+                    timeProvider ?? TimeProvider.System,
+                    loggerFactory ?? NullLoggerFactory.Instance),
+                ElectionMeter.Shared),
             options.WhenWorkCompletes)
     {
     }
@@ -113,6 +116,9 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         _board.Close();
     }
 
+    /// <summary>Gets for how long its run has dealt with nothing though inputs wait, where that is too long; null when it is well.</summary>
+    internal TimeSpan? Stuck => Volatile.Read(ref _pump)?.Stuck;
+
     /// <summary>Gets how many inputs its run has not dealt with yet: whoever moves a clock by hand waits for it.</summary>
     internal int Backlog => Volatile.Read(ref _pump)?.Backlog ?? 0;
 
@@ -140,7 +146,11 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration, Machine.This);
         var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
         return ContextFor(name, leaseNamespace, options, time, loggers, (lease, timeout) =>
-            KubernetesLeaseStores.Create(configuration, leaseNamespace, lease, labels, timeout, time));
+            KubernetesLeaseStores.Create(configuration, leaseNamespace, lease, labels, timeout, time)) with
+        {
+            // A clock that somebody moves by hand is a test's, which counts what happens.
+            Rehearse = time == TimeProvider.System ? static () => Rehearsal.Begin(static (_, _) => Task.CompletedTask) : null,
+        };
     }
 
     /// <summary>The same for a Lease wherever it is kept: what opens the store gets the Lease's name and the request timeout.</summary>
@@ -152,7 +162,9 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         ILoggerFactory loggers,
         Func<string, TimeSpan, ILeaseStore> openStore)
     {
-        var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * KubernetesLeaseStores.NewJitter()()) };
+#pragma warning disable CA5394 // Spreads renewals in time; guards nothing.
+        var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * new Random().NextDouble()) };
+#pragma warning restore CA5394
         var leaseName = options.LeaseName ?? name!;
         return new()
         {
@@ -165,6 +177,10 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
             Logger = loggers.CreateLogger("LeaseElection"),
         };
     }
+
+    /// <summary>The same, counted and measured by this meter.</summary>
+    internal static ElectorContext Monitored(ElectorContext context, ElectionMeter meter) =>
+        context with { Monitor = new(meter, context.Time, context.Name, context.Lease, context.Settings.Identity) };
 
     private async Task UntilOverAsync(ElectionPump pump, CancellationToken cancellationToken)
     {

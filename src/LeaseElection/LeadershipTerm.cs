@@ -76,6 +76,16 @@ public sealed class LeadershipTerm
 
     internal long Number { get; }
 
+    /// <summary>Gets for how long the deadline has been passed without anybody ending the term: a look that does not end it.</summary>
+    internal TimeSpan PastDeadline
+    {
+        get
+        {
+            var past = _clock.Peek() - ValidUntil;
+            return Volatile.Read(ref _end) == 0 && past > TimeSpan.Zero ? past : TimeSpan.Zero;
+        }
+    }
+
     internal HolderInstant ValidUntil => new(Volatile.Read(ref _validUntil));
 
     /// <summary>Gets a token that is cancelled when the work had its time to stop and still runs.</summary>

@@ -1,4 +1,5 @@
 using k8s;
+using LeaseElection.Diagnostics;
 using LeaseElection.Leases;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
@@ -22,6 +23,9 @@ internal static class ElectorFactory
             ? ContextWithoutCluster(registration.Name, options, time, loggers, keeper(services))
             : LeaderElector.ContextFor(registration.Name, services.GetRequiredService<LocatedConfiguration>().Configuration, options, time, loggers);
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
+        context = LeaderElector.Monitored(context, services.GetRequiredService<ElectionMeter>());
+        if (context.Rehearse is not null)
+            context = context with { Rehearse = () => Rehearsal.Begin((term, ended) => WithoutWork(services, registration).RunAsync(term, ended)) };
         // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
         return context with { StopHost = () => services.GetRequiredService<IHostApplicationLifetime>().StopApplication() };
     }
@@ -50,6 +54,9 @@ internal static class ElectorFactory
     /// <summary>How this host reaches the API server: found once, so that all its elections share a connection.</summary>
     public static LocatedConfiguration LocateConfiguration(IServiceProvider services) =>
         KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This);
+
+    private static TermWork WithoutWork(IServiceProvider services, ElectionRegistration registration) =>
+        new(services.GetRequiredService<IServiceScopeFactory>(), new(registration.Name));
 
     // No cluster is looked for, not even for the namespace.
     private static ElectorContext ContextWithoutCluster(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LeaseElection;
 using LeaseElection.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +29,7 @@ public sealed class LeaderElectionBuilder
     /// </summary>
     /// <typeparam name="TService">The service, a <see cref="BackgroundService"/> for example. Do not register it with <c>AddHostedService</c> too.</typeparam>
     /// <returns>This builder.</returns>
-    public LeaderElectionBuilder AddLeaderService<TService>()
+    public LeaderElectionBuilder AddLeaderService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>()
         where TService : class, IHostedService
     {
         Registration.Works.Add(new ServiceWork(typeof(TService), static services => ActivatorUtilities.CreateInstance<TService>(services)));

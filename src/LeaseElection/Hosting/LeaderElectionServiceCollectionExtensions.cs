@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using LeaseElection;
+using LeaseElection.Diagnostics;
 using LeaseElection.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +53,7 @@ public static class LeaderElectionServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<TermAccessor>();
         services.TryAddTransient(static s => s.GetRequiredService<TermAccessor>().Required);
+        services.TryAddSingleton(static s => new ElectionMeter(s.GetService<IMeterFactory>()));
         services.TryAddSingleton(ElectorFactory.OnlyElection);
         services.TryAddSingleton(ElectorFactory.LocateConfiguration);
     }

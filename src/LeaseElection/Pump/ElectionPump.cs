@@ -23,6 +23,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     private readonly ITimer _timer;
     private WatchRun? _watch;
     private int _backlog;
+    private long _waitingSince;
     private bool _finished;
     private volatile bool _watchFails;
 
@@ -31,13 +32,17 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         _context = context;
         _work = work;
         _store = context.OpenStore();
-        Trouble = new(context.Logger, context.Lease);
+        Trouble = new(context);
         _driver = new(context, board, this);
         _timer = context.Time.CreateTimer(
             static state => ((ElectionPump)state!).Post(new ElectionInput.Woken()), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public TroubleLog Trouble { get; }
+
+    public ElectionMonitor? Monitor => _context.Monitor;
+
+    public TimeProvider Time => _context.Time;
 
     /// <summary>Gets a task that ends when whoever runs this need not wait any longer: true when it is over, false when work overran a stop.</summary>
     public Task<bool> MayReturn => _mayReturn.Task;
@@ -47,6 +52,10 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
 
     /// <summary>Gets how many inputs wait or are being taken: zero when all that happened has been dealt with.</summary>
     public int Backlog => Volatile.Read(ref _backlog);
+
+    /// <summary>Gets for how long an input has waited and none been taken, where that is longer than a term lasts by itself; null otherwise.</summary>
+    public TimeSpan? Stuck =>
+        Backlog > 0 && _context.Time.GetElapsedTime(Volatile.Read(ref _waitingSince)) is var since && since > _context.Settings.RenewDeadline ? since : null;
 
     /// <summary>Gets or sets a value indicating whether the last that a watch said of itself, be it this one or one before it, is that it fails.</summary>
     public bool WatchFails
@@ -58,7 +67,8 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     /// <summary>Takes an input from any thread. After the end, nobody listens.</summary>
     public void Post(ElectionInput input)
     {
-        Interlocked.Increment(ref _backlog);
+        if (Interlocked.Increment(ref _backlog) == 1)
+            Volatile.Write(ref _waitingSince, _context.Time.GetTimestamp());
         if (!_inputs.Writer.TryWrite(input))
             Interlocked.Decrement(ref _backlog);
     }
@@ -67,12 +77,16 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     public async Task RunAsync()
     {
         ElectionLog.Campaigning(_context.Logger, _context.Lease, _context.Settings.Identity);
+        Monitor?.Begin();
+        Exception? brokeDown = null;
         try
         {
             Post(new ElectionInput.Started());
             while (!_finished)
             {
-                _driver.Take(await _inputs.Reader.ReadAsync().ConfigureAwait(false));
+                var input = await _inputs.Reader.ReadAsync().ConfigureAwait(false);
+                Volatile.Write(ref _waitingSince, _context.Time.GetTimestamp());
+                _driver.Take(input);
                 Interlocked.Decrement(ref _backlog);
             }
 
@@ -81,6 +95,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         catch (Exception error)
         {
             // A defect of ours. Nobody may believe that we lead from here on; a host that is started anew may take part again.
+            brokeDown = error;
             _driver.Abandon();
             ElectionLog.BrokeDown(_context.Logger, _context.Lease, _context.Settings.Identity, error);
             _context.StopHost?.Invoke();
@@ -89,6 +104,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         finally
         {
             await CloseAsync().ConfigureAwait(false);
+            Monitor?.End(brokeDown);
             _mayReturn.TrySetResult(true);
         }
     }
@@ -102,6 +118,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         _watch?.Stop();
         _watch = new();
         _watch.Start(_store, fromVersion, this);
+        _context.Rehearse?.Invoke();
     }
 
     void IElectionOutlets.Wake(TimeSpan dueIn) => _timer.Change(dueIn, Timeout.InfiniteTimeSpan);

@@ -1,3 +1,4 @@
+using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using LeaseElection.Leases;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,12 @@ internal sealed record ElectorContext
 
     /// <summary>Gets how to make the dice of one run; simulations load them.</summary>
     public Func<Random> NewRandom { get; init; } = static () => new();
+
+    /// <summary>Gets who counts, measures and traces; null: nobody does.</summary>
+    public ElectionMonitor? Monitor { get; init; }
+
+    /// <summary>Gets what prepares the process for its first hand-over, called once it is known who leads; null: nothing does.</summary>
+    public Action? Rehearse { get; init; }
 
     /// <summary>Gets how to stop the host; null where there is none.</summary>
     public Action? StopHost { get; init; }

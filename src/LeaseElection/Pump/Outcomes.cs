@@ -1,11 +1,29 @@
+using System.Globalization;
 using LeaseElection.Election;
 using LeaseElection.Leases;
 
 namespace LeaseElection.Pump;
 
-/// <summary>What the machine is told of a store's outcomes.</summary>
+/// <summary>What the machine is told of a store's outcomes, and how they are called in metrics.</summary>
 internal static class Outcomes
 {
+    public static string NameOf(ReadOutcome outcome) => outcome switch
+    {
+        ReadOutcome.Found => "ok",
+        ReadOutcome.Absent => "missing",
+        ReadOutcome.Rejected rejected => NameOf(rejected.Why),
+        _ => "failed",
+    };
+
+    public static string NameOf(WriteOutcome outcome) => outcome switch
+    {
+        WriteOutcome.Written => "ok",
+        WriteOutcome.Conflict => "conflict",
+        WriteOutcome.Missing => "missing",
+        WriteOutcome.Rejected rejected => NameOf(rejected.Why),
+        _ => "failed",
+    };
+
     public static ElectionInput AsInput(ReadOutcome outcome) => outcome switch
     {
         ReadOutcome.Found found => new ElectionInput.ReadEnded(ReadResult.Found, found.Lease),
@@ -24,4 +42,6 @@ internal static class Outcomes
         WriteOutcome.Unknown unknown => new ElectionInput.WriteEnded(number, WriteResult.Unknown, RetryAfter: unknown.RetryAfter),
         _ => new ElectionInput.WriteEnded(number, WriteResult.Unknown),
     };
+
+    private static string NameOf(Rejection why) => why.StatusCode.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,7 @@ internal static class StoreCalls
 {
     public static async Task ReadAsync(ILeaseStore store, ElectionPump pump, CancellationToken cancellationToken)
     {
+        var began = pump.Time.GetTimestamp();
         ReadOutcome outcome;
         try
         {
@@ -19,12 +20,14 @@ internal static class StoreCalls
         }
 
         if (!cancellationToken.IsCancellationRequested)
-            Report(pump.Trouble, outcome);
+            Report(pump, outcome, began);
         pump.Post(Outcomes.AsInput(outcome));
     }
 
     public static void Write(ILeaseStore store, ElectionPump pump, in Effect effect, CancellationToken cancellationToken)
     {
+        var began = pump.Time.GetTimestamp();
+        var isRenewal = pump.Monitor?.IsLeading == true;
         Task<WriteOutcome> writing;
         try
         {
@@ -35,10 +38,11 @@ internal static class StoreCalls
             writing = Task.FromException<WriteOutcome>(error);
         }
 
-        _ = EndAsync(writing, pump, effect.Number, effect.Write.IsCreate ? "create" : "update", cancellationToken);
+        _ = EndAsync(writing, pump, effect.Number, effect.Write.IsCreate ? "create" : "update", began, isRenewal, cancellationToken);
     }
 
-    private static async Task EndAsync(Task<WriteOutcome> writing, ElectionPump pump, long number, string verb, CancellationToken cancellationToken)
+    private static async Task EndAsync(
+        Task<WriteOutcome> writing, ElectionPump pump, long number, string verb, long began, bool isRenewal, CancellationToken cancellationToken)
     {
         WriteOutcome outcome;
         try
@@ -51,27 +55,29 @@ internal static class StoreCalls
         }
 
         if (!cancellationToken.IsCancellationRequested)
-            Report(pump.Trouble, outcome, verb);
+            Report(pump, outcome, verb, began, isRenewal);
         pump.Post(Outcomes.AsInput(number, outcome));
     }
 
-    private static void Report(TroubleLog trouble, ReadOutcome outcome)
+    private static void Report(ElectionPump pump, ReadOutcome outcome, long began)
     {
+        pump.Monitor?.RequestEnded("get", Outcomes.NameOf(outcome), began, isRenewal: false);
         if (outcome is ReadOutcome.Rejected rejected)
-            trouble.Rejected(rejected.Why);
+            pump.Trouble.Rejected(rejected.Why);
         else if (outcome is ReadOutcome.Failed failed)
-            trouble.Failed("get", failed.Why);
+            pump.Trouble.Failed("get", failed.Why);
         else
-            trouble.Succeeded("get");
+            pump.Trouble.Succeeded("get");
     }
 
-    private static void Report(TroubleLog trouble, WriteOutcome outcome, string verb)
+    private static void Report(ElectionPump pump, WriteOutcome outcome, string verb, long began, bool isRenewal)
     {
+        pump.Monitor?.RequestEnded(verb, Outcomes.NameOf(outcome), began, isRenewal);
         if (outcome is WriteOutcome.Rejected rejected)
-            trouble.Rejected(rejected.Why);
+            pump.Trouble.Rejected(rejected.Why);
         else if (outcome is WriteOutcome.Unknown unknown)
-            trouble.Failed(verb, unknown.Why);
+            pump.Trouble.Failed(verb, unknown.Why);
         else
-            trouble.Succeeded(verb);
+            pump.Trouble.Succeeded(verb);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class TermKeeper(
         Volatile.Write(ref _term, term);
         _changed = true;
         ElectionLog.Leading(context.Logger, context.Lease, Identity, term.FencingToken);
+        context.Monitor?.TermBegan(term);
         _begun = term;
     }
 
@@ -44,6 +45,7 @@ internal sealed class TermKeeper(
         _leader = null;
         _changed = true;
         var seen = term.EndReason ?? reason;
+        context.Monitor?.TermEnded(seen);
         if (seen is TermEndReason.DeadlinePassed or TermEndReason.Superseded or TermEndReason.LeaseDeleted or TermEndReason.LeaseEdited)
             ElectionLog.Lost(context.Logger, context.Lease, Identity, term.FencingToken, seen);
         else
@@ -54,6 +56,7 @@ internal sealed class TermKeeper(
     {
         _leader = leader;
         _changed = true;
+        context.Monitor?.LeaderSeen(leader);
         if (leader is not null && _term is not { IsActive: true })
             ElectionLog.StandingBy(context.Logger, context.Lease, leader);
     }
@@ -80,6 +83,7 @@ internal sealed class TermKeeper(
         var term = _term!;
         ElectionLog.Overrun(context.Logger, context.Lease, Identity, term.FencingToken, context.WhenWorkOverruns);
         term.ReportOverrun();
+        context.Monitor?.Overran();
         switch (context.WhenWorkOverruns)
         {
             case WorkOverrunPolicy.FailFast:
@@ -105,7 +109,8 @@ internal sealed class TermKeeper(
     /// <summary>The pump broke down.</summary>
     public void Abandon()
     {
-        _term?.End(TermEndReason.DeadlinePassed);
+        if (_term?.End(TermEndReason.DeadlinePassed) == true)
+            context.Monitor?.TermEnded(TermEndReason.DeadlinePassed);
         _leader = null;
         _changed = true;
         Publish();
@@ -115,6 +120,7 @@ internal sealed class TermKeeper(
     public void WorkEnded(LeadershipTerm term, WorkResult result, Exception? thrown)
     {
         Volatile.Write(ref _guard, null);
+        context.Monitor?.WorkEnded();
         if (thrown is { } error && term.EndReason is null)
         {
             ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, context.Settings.WhenWorkFails, error);

@@ -5,14 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace LeaseElection.Pump;
 
 /// <summary>Says what is wrong with the API server: once when it begins, once when it is over.</summary>
-internal sealed class TroubleLog(ILogger logger, string lease)
+internal sealed class TroubleLog(ElectorContext context)
 {
+    private readonly ILogger _logger = context.Logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RejectionKind> _rejected = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
 
     public void Rejected(Rejection rejection)
     {
+        var fix = RejectionAdvice.For(rejection, context.Lease);
+        context.Monitor?.Rejected(rejection, fix);
         lock (_gate)
         {
             if (_rejected.TryGetValue(rejection.Verb, out var kind) && kind == rejection.Kind)
@@ -20,23 +23,24 @@ internal sealed class TroubleLog(ILogger logger, string lease)
             _rejected[rejection.Verb] = rejection.Kind;
         }
 
-        var fix = RejectionAdvice.For(rejection, lease);
-        ElectionLog.Rejected(logger, lease, rejection.Verb, rejection.StatusCode, rejection.Message, fix);
+        ElectionLog.Rejected(_logger, context.Lease, rejection.Verb, rejection.StatusCode, rejection.Message, fix);
     }
 
     public void Failed(string verb, string why)
     {
+        context.Monitor?.Failed(verb, why);
         lock (_gate)
         {
             if (!_failing.Add(verb) || _failing.Count > 1)
                 return; // One outage makes every verb fail.
         }
 
-        ElectionLog.ServerUnreachable(logger, lease, verb, why);
+        ElectionLog.ServerUnreachable(_logger, context.Lease, verb, why);
     }
 
     public void Succeeded(string verb)
     {
+        context.Monitor?.Succeeded(verb);
         bool granted, recovered;
         lock (_gate)
         {
@@ -46,8 +50,8 @@ internal sealed class TroubleLog(ILogger logger, string lease)
         }
 
         if (granted)
-            ElectionLog.Granted(logger, lease, verb);
+            ElectionLog.Granted(_logger, context.Lease, verb);
         if (recovered)
-            ElectionLog.ServerReachable(logger, lease, verb);
+            ElectionLog.ServerReachable(_logger, context.Lease, verb);
     }
 }

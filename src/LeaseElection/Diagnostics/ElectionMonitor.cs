@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Diagnostics;
+
+/// <summary>
+/// What one election shows to those who look on: it counts and measures what the pump tells it, keeps a span for each term, and knows what a health
+/// check asks. Members may be used from any thread; none of them throws or waits, whatever those do who listen.
+/// </summary>
+internal sealed class ElectionMonitor
+{
+    private const string ReasonKey = "leaseelection.end_reason";
+    private const string VerbKey = "leaseelection.verb";
+    private const string OutcomeKey = "leaseelection.outcome";
+
+    private readonly ElectionMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly ListenerQueue _listeners = new();
+    private readonly TermSpan _span;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
+    private LeadershipTerm? _term;
+    private long _began;
+    private long? _freeSince;
+    private long? _leaderlessSince;
+    private volatile bool _overruns;
+    private volatile string? _brokeDown;
+
+    /// <summary>Makes one; it shows nothing before <see cref="Begin"/>.</summary>
+    public ElectionMonitor(ElectionMeter meter, TimeProvider time, string name, string lease, string identity)
+    {
+        (_meter, _time, LeaseName) = (meter, time, lease[(lease.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        Tag = new("leaseelection.name", name);
+        _span = new(_listeners, time, name, lease, identity);
+    }
+
+    /// <summary>Gets the attribute of all that is measured: the election's name.</summary>
+    public KeyValuePair<string, object?> Tag { get; }
+
+    public string LeaseName { get; }
+
+    public bool IsLeading => Volatile.Read(ref _term) is { IsActive: true };
+
+    public TimeSpan Remaining => Volatile.Read(ref _term)?.Remaining ?? TimeSpan.Zero;
+
+    /// <summary>Gets for how long no leader has been known.</summary>
+    public TimeSpan Leaderless
+    {
+        get
+        {
+            lock (_gate)
+                return !IsLeading && _leaderlessSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Gets a value indicating whether work still runs though its term has ended and its time to stop is over.</summary>
+    public bool Overruns => _overruns;
+
+    /// <summary>Gets why the election's loop ended; null while it is well.</summary>
+    public string? BrokeDown => _brokeDown;
+
+    /// <summary>Gets for how long a term has been past its deadline that nobody has ended: ticks do not come.</summary>
+    public TimeSpan Unnoticed => Volatile.Read(ref _term)?.PastDeadline ?? TimeSpan.Zero;
+
+    /// <summary>Gets what is wrong with the API server, a sentence for each verb; empty when nothing is.</summary>
+    public IReadOnlyList<string> Troubles
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _troubles.Values.Select(static t => t.Text)];
+        }
+    }
+
+    /// <summary>A run begins.</summary>
+    public void Begin()
+    {
+        _brokeDown = null;
+        lock (_gate)
+        {
+            _leaderlessSince = _time.GetTimestamp();
+            _troubles.Clear();
+        }
+
+        _meter.Add(this);
+    }
+
+    /// <summary>The run is over; with an error where it broke down, which it goes on showing.</summary>
+    public void End(Exception? error)
+    {
+        _brokeDown = error?.Message;
+        _meter.Remove(this);
+    }
+
+    public void TermBegan(LeadershipTerm term)
+    {
+        Volatile.Write(ref _term, term);
+        long? free;
+        lock (_gate)
+        {
+            free = _freeSince;
+            (_freeSince, _leaderlessSince) = (null, null);
+            _began = _time.GetTimestamp();
+        }
+
+        if (free is { } since)
+            Measure(_meter.Handover, since, [Tag]);
+        Count(_meter.Terms, [Tag]);
+        _span.Begin(term.FencingToken);
+    }
+
+    public void TermEnded(TermEndReason reason)
+    {
+        long began;
+        lock (_gate)
+        {
+            began = _began;
+            _leaderlessSince ??= _time.GetTimestamp();
+        }
+
+        TagList tags = [Tag, new(ReasonKey, reason.ToString())];
+        Count(_meter.TermEnds, tags);
+        Measure(_meter.TermDuration, began, tags);
+        _span.End(reason);
+    }
+
+    public void LeaderSeen(string? leader)
+    {
+        lock (_gate)
+        {
+            if (leader is not null)
+                (_freeSince, _leaderlessSince) = (null, null);
+            else
+                (_freeSince, _leaderlessSince) = (_freeSince ?? _time.GetTimestamp(), _leaderlessSince ?? _time.GetTimestamp());
+        }
+    }
+
+    public void Overran()
+    {
+        _overruns = true;
+        Count(_meter.Overruns, [Tag]);
+    }
+
+    public void WorkEnded() => _overruns = false;
+
+    /// <summary>A request ended.</summary>
+    /// <param name="verb">Kubernetes' verb for it.</param>
+    /// <param name="outcome">What came of it: "ok", "conflict", "missing", "failed", or the status of a refusal.</param>
+    /// <param name="began">When it was sent, as a timestamp.</param>
+    /// <param name="isRenewal">Whether a leader renewed with it.</param>
+    public void RequestEnded(string verb, string outcome, long began, bool isRenewal)
+    {
+        Count(_meter.Requests, [Tag, new(VerbKey, verb), new(OutcomeKey, outcome)]);
+        if (isRenewal)
+            Measure(_meter.Renewals, began, [Tag, new(OutcomeKey, outcome)]);
+    }
+
+    public void Rejected(Rejection rejection, string advice) =>
+        Add(rejection.Verb, new($"'{rejection.Verb}' is refused ({rejection.StatusCode}): {rejection.Message} {advice}", IsOutage: false));
+
+    public void Failed(string verb, string why) => Add(verb, new($"'{verb}' fails: {why}", IsOutage: true));
+
+    /// <summary>A verb works again; and so, the server is in reach for all of them.</summary>
+    public void Succeeded(string verb)
+    {
+        lock (_gate)
+        {
+            if (_troubles.Count == 0)
+                return;
+            _troubles.Remove(verb);
+            foreach (var (failing, _) in _troubles.Where(static t => t.Value.IsOutage).ToList())
+                _troubles.Remove(failing);
+        }
+    }
+
+    private void Add(string verb, Trouble trouble)
+    {
+        lock (_gate)
+            _troubles[verb] = trouble;
+    }
+
+    private void Count(Counter<long> counter, TagList tags)
+    {
+        if (counter.Enabled)
+            Post(counter, tags);
+    }
+
+    // Apart, so that nothing is allocated where nobody listens.
+    private void Post(Counter<long> counter, TagList tags) => _listeners.Post(() => counter.Add(1, tags));
+
+    private void Measure(Histogram<double> histogram, long since, TagList tags)
+    {
+        if (histogram.Enabled)
+            Post(histogram, _time.GetElapsedTime(since).TotalSeconds, tags);
+    }
+
+    private void Post(Histogram<double> histogram, double seconds, TagList tags) => _listeners.Post(() => histogram.Record(seconds, tags));
+
+    private readonly record struct Trouble(string Text, bool IsOutage);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace LeaseElection.Diagnostics;
+
+/// <summary>
+/// The instruments of the meter <c>LeaseElection</c>, by OpenTelemetry's conventions: seconds, and the election's name as an attribute. One for all
+/// elections of a host; another for those without one.
+/// </summary>
+internal sealed class ElectionMeter
+{
+    /// <summary>The meter's name, and the one of the source of spans.</summary>
+    public const string Name = "LeaseElection";
+
+    private readonly ConcurrentDictionary<ElectionMonitor, byte> _running = new();
+
+    public ElectionMeter(IMeterFactory? factory)
+    {
+#pragma warning disable CA2000 // A factory's meter is the factory's; the other lives as long as the process.
+        var meter = factory?.Create(Name) ?? new Meter(Name);
+#pragma warning restore CA2000
+        meter.CreateObservableUpDownCounter("leaseelection.leader", Each(static m => m.IsLeading ? 1 : 0), "{leader}", "1 while this replica leads, else 0.");
+        // The name under which client-go's users know it, with its one label: dashboards that exist go on working.
+        meter.CreateObservableGauge("leader_election_master_status", MasterStatus, null, "1 while this replica leads, else 0; the name that client-go uses.");
+        meter.CreateObservableGauge("leaseelection.term.remaining", Each(static m => m.Remaining.TotalSeconds), "s", "How long the term is sure to go on without another renewal; 0 where this replica does not lead.");
+        meter.CreateObservableGauge("leaseelection.leaderless.duration", Each(static m => m.Leaderless.TotalSeconds), "s", "How long this replica has known of no leader; 0 while it knows one.");
+        Terms = meter.CreateCounter<long>("leaseelection.terms", "{term}", "Terms that this replica began.");
+        TermEnds = meter.CreateCounter<long>("leaseelection.term.ends", "{term}", "Terms of this replica that ended, by reason.");
+        TermDuration = meter.CreateHistogram<double>("leaseelection.term.duration", "s", "How long the terms of this replica lasted.");
+        Handover = meter.CreateHistogram<double>("leaseelection.handover.duration", "s", "From the sight of a Lease that is free until the term of this replica began.");
+        Renewals = meter.CreateHistogram<double>("leaseelection.renewal.duration", "s", "How long renewals took, by outcome.");
+        Requests = meter.CreateCounter<long>("leaseelection.requests", "{request}", "Reads and writes of the Lease, by verb and outcome.");
+        Overruns = meter.CreateCounter<long>("leaseelection.overruns", "{overrun}", "Terms whose work outlived them.");
+    }
+
+    /// <summary>Gets the one of elections without a host.</summary>
+    public static ElectionMeter Shared { get; } = new(factory: null);
+
+    public Counter<long> Terms { get; }
+
+    public Counter<long> TermEnds { get; }
+
+    public Histogram<double> TermDuration { get; }
+
+    public Histogram<double> Handover { get; }
+
+    public Histogram<double> Renewals { get; }
+
+    public Counter<long> Requests { get; }
+
+    public Counter<long> Overruns { get; }
+
+    public void Add(ElectionMonitor monitor) => _running.TryAdd(monitor, 0);
+
+    public void Remove(ElectionMonitor monitor) => _running.TryRemove(monitor, out _);
+
+    private Func<IEnumerable<Measurement<T>>> Each<T>(Func<ElectionMonitor, T> measure)
+        where T : struct => () => _running.Keys.Select(m => new Measurement<T>(measure(m), m.Tag));
+
+    private IEnumerable<Measurement<int>> MasterStatus() =>
+        _running.Keys.Select(static m => new Measurement<int>(m.IsLeading ? 1 : 0, new KeyValuePair<string, object?>("name", m.LeaseName)));
+}
