@@ -36,11 +36,12 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     [Fact]
     public async Task Reader_KnowsTheVersionAlready_IsNotToldAgain()
     {
-        Server.Answer(WatchFeed.Of(Leases.Event("MODIFIED", Leases.Plain(6, name: "b")), Leases.Event("MODIFIED", Leases.Plain(9, name: "b"))).Reply);
-        Reader("a", 5);
-        var b = Reader("b", 8);
-        _ = Wait(_readers[0]);
-        await _fixture.Until(Wait(b));
+        var feed = WatchFeed.Of();
+        Server.Answer(feed.Reply);
+        var (a, b) = (Reader("a", 5), Reader("b", 8));
+        var (_, ofB) = (Wait(a), Wait(b));
+        feed.Send(Line("MODIFIED", 6, "b") + Line("MODIFIED", 9, "b"));
+        await _fixture.Until(ofB);
 
         Assert.Equal(9, VersionOf(b));
     }
@@ -100,9 +101,11 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     [Fact]
     public async Task Version_IsGone_AllAreSentToReadAndTheNextBeginsAnother()
     {
-        Server.Answer(WatchFeed.Of(Leases.Event("ERROR", FakeServer.Status(410, "Expired", "too old"))).Reply).Answer(WatchFeed.Of().Reply);
+        var feed = WatchFeed.Of();
+        Server.Answer(feed.Reply).Answer(WatchFeed.Of().Reply);
         var (a, b) = (Reader("a", 5), Reader("b", 7));
         var (ofA, ofB) = (Wait(a), Wait(b));
+        feed.Send(Leases.Event("ERROR", FakeServer.Status(410, "Expired", "too old")).ReplaceLineEndings("") + "\n");
         await _fixture.Until(ofA);
         await _fixture.Until(ofB);
         Assert.IsType<WatchSignal.Expired>(a.Current);
@@ -119,9 +122,11 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     public async Task Lease_ThatCannotBeUnderstood_CostsItsOwnReaderAlone()
     {
         var spoilt = Leases.Event("MODIFIED", Leases.Plain(8, name: "a").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
-        Server.Answer(WatchFeed.Of(spoilt, Leases.Event("MODIFIED", Leases.Plain(9, name: "b"))).Reply);
+        var feed = WatchFeed.Of();
+        Server.Answer(feed.Reply);
         var (a, b) = (Reader("a", 5), Reader("b", 7));
         var (ofA, ofB) = (Wait(a), Wait(b));
+        feed.Send(spoilt.ReplaceLineEndings("") + "\n" + Line("MODIFIED", 9, "b"));
         await _fixture.Until(ofA);
         await _fixture.Until(ofB);
 
