@@ -84,8 +84,16 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
 
     private async ValueTask<ReadOutcome> ReadOnceAsync(CancellationToken cancellationToken)
     {
-        var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken).ConfigureAwait(false);
-        return ReadAnswers.Read(answer, _address.Name);
+        await _connection.ReadTurns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken).ConfigureAwait(false);
+            return ReadAnswers.Read(answer, _address.Name);
+        }
+        finally
+        {
+            _connection.ReadTurns.Release();
+        }
     }
 
     // A caller with little time left must not condemn a connection that others share: half a request's usual time must be silent.

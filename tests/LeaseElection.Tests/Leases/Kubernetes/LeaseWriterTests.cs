@@ -40,6 +40,40 @@ public sealed class LeaseWriterTests
     }
 
     [Fact]
+    [Scenario(12)]
+    public void Write_Renewal_CopiesWhatIsBetweenTheFieldsThatItChanges()
+    {
+        var read = Leases.Read("  " + Leases.Full + " \n");
+        var text = Text(Leases.Renewal(read) with { Version = 12, Mark = "ffff/3/8" });
+
+        Assert.StartsWith(Leases.Full[..Leases.Full.IndexOf("\"4711\"", StringComparison.Ordinal)] + "\"12\"", text, StringComparison.Ordinal);
+        Assert.EndsWith(Leases.Full[Leases.Full.IndexOf(",\n  \"status\"", StringComparison.Ordinal)..], text, StringComparison.Ordinal);
+        Assert.Contains("\"ffff/3/8\", \"note\": \"Grüße \\\"an\\\" <alle> & 日本\"", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Scenario(12)]
+    [InlineData("spec", "metadata")]
+    [InlineData("metadata", "kind")]
+    [InlineData("status", "spec")]
+    public void Write_LeaseInAnotherOrder_IsLossless(params string[] first)
+    {
+        var json = Leases.With(lease =>
+        {
+            var fields = lease.OrderBy(f => Array.IndexOf(first, f.Key) is >= 0 and var place ? place : first.Length).Select(f => (f.Key, f.Value?.DeepClone())).ToList();
+            lease.Clear();
+            foreach (var (name, value) in fields)
+                lease[name] = value;
+            var metadata = lease["metadata"]!.AsObject();
+            var version = metadata["resourceVersion"]!.DeepClone();
+            metadata.Remove("resourceVersion");
+            metadata["resourceVersion"] = version;
+        });
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), Write(Leases.Renewal(Leases.Read(json)))));
+    }
+
+    [Fact]
     public void Write_Update_CarriesTheWritesOwnPrecondition()
     {
         var metadata = Write(Leases.Renewal(Leases.Read(Leases.Full)) with { Uid = "other", Version = 9_007_199_254_740_993 })["metadata"]!;

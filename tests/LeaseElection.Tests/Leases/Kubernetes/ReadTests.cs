@@ -1,4 +1,5 @@
 using LeaseElection.Leases;
+using LeaseElection.Leases.Kubernetes;
 using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Leases.Kubernetes;
@@ -23,6 +24,29 @@ public sealed class ReadTests : IAsyncDisposable
         _fixture.Server.Answer(404, FakeServer.Status(404, "NotFound", "no"));
 
         Assert.IsType<ReadOutcome.Absent>(await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Read_ManyAtOnce_WaitTheirTurnWhichCostsThemNoTimeAndNoWriteAny()
+    {
+        const int count = 3 * KubernetesConnection.MostReads;
+        var hangs = true;
+        _fixture.Server.Answer((_, _) => hangs ? new TaskCompletionSource<HttpResponseMessage>().Task : Task.FromResult(FakeServer.Reply(404, "")));
+        using var stop = new CancellationTokenSource();
+        var reads = Enumerable.Range(0, count).Select(_ => _fixture.Store.ReadAsync(CancellationToken.None)).ToList();
+        var cancelled = _fixture.Store.ReadAsync(stop.Token);
+        Assert.Equal(KubernetesConnection.MostReads, _fixture.Server.Requests.Count);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        _ = _fixture.Store.WriteAsync(Leases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None);
+        Assert.Equal("POST", _fixture.Server.Requests[^1].Method);
+
+        // Those that were under way run out of time and are tried again after the others, who have all of theirs.
+        hangs = false;
+        _fixture.Time.Advance(StoreFixture.RequestTimeout);
+        foreach (var read in reads)
+            Assert.IsType<ReadOutcome.Absent>(await _fixture.Until(read));
+        Assert.Equal(count + KubernetesConnection.MostReads + 1, _fixture.Server.Requests.Count);
     }
 
     [Theory]

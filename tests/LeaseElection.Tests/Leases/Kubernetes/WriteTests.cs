@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using LeaseElection.Leases;
 using LeaseElection.TestKit;
 
@@ -21,7 +22,7 @@ public sealed class WriteTests : IAsyncDisposable
         Assert.Equal(
             ("PUT", "https://server.test:6443/prefix/apis/coordination.k8s.io/v1/namespaces/jobs/leases/report-worker", "Bearer secret"),
             (request.Method, request.Uri.AbsoluteUri, request.Authorization));
-        Assert.Contains("\"resourceVersion\":\"4711\"", request.Body, StringComparison.Ordinal);
+        Assert.Equal("4711", JsonNode.Parse(request.Body!)!["metadata"]!["resourceVersion"]!.GetValue<string>());
         Assert.Equal(4712, written.Lease.Version);
     }
 

@@ -10,6 +10,12 @@ namespace LeaseElection.Leases.Kubernetes;
 /// </summary>
 internal sealed class KubernetesConnection : IDisposable
 {
+    /// <summary>
+    /// So many reads are under way at once. A thousand elections that begin together would ask for more streams than an HTTP/2 connection has (100 at
+    /// kube-apiserver since 1.27.7), and each further connection would stay for a while. Their writes follow their reads; a write never waits.
+    /// </summary>
+    public const int MostReads = 64;
+
     private readonly TransportFactory _transports;
     private readonly ApiDialect _dialect;
     private readonly ApiExchange _exchange;
@@ -36,6 +42,9 @@ internal sealed class KubernetesConnection : IDisposable
     }
 
     public Uri Server => _dialect.Server;
+
+    /// <summary>Gets the turns of reads: each takes one before its time begins, and gives it back.</summary>
+    public SemaphoreSlim ReadTurns { get; } = new(MostReads);
 
     /// <summary>Sends once and waits until the call's timeout, no longer, even where the transport hangs.</summary>
     public async Task<ApiAnswer> SendAsync(ApiCall call, CancellationToken cancellationToken)

@@ -18,6 +18,14 @@ internal sealed class LeaseBody
 
     public ReadOnlyMemory<byte> Json => _bytes.WrittenMemory;
 
+    /// <summary>Copies a part of JSON that is written already.</summary>
+    public void Copy(ReadOnlySpan<byte> json)
+    {
+        Writer.Flush();
+        _bytes.Write(json);
+        Writer.Reset(); // It writes values one by one here, and knows nothing of what is around them.
+    }
+
     public void Clear()
     {
         _bytes.ResetWrittenCount();

@@ -37,12 +37,11 @@ internal static class LeaseJson
         _ => throw NotA("JSON object", name),
     };
 
-    public static string? GetText(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } value => value.GetString(),
-        _ => throw NotA("string", name),
-    };
+    public static string? GetText(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name)?.Text(name);
+
+    /// <summary>A value that must be a string, under its name.</summary>
+    public static string Text(this JsonElement value, ReadOnlySpan<byte> name) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw NotA("string", name);
 
     public static JsonException NotA(string what, ReadOnlySpan<byte> name) =>
         new($"'{Encoding.UTF8.GetString(name)}' is not a {what}");

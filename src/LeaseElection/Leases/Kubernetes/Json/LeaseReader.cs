@@ -21,7 +21,7 @@ internal static class LeaseReader
         try
         {
             using var document = JsonDocument.Parse(json, LeaseJson.Reading);
-            lease = Read(document.RootElement, json, known);
+            lease = Read(document.RootElement, TextOf(document.RootElement, json), known);
             why = IsNamed(document.RootElement, name) ? null : $"it is the Lease '{NameOf(document.RootElement)}'";
         }
         catch (Exception e) when (LeaseJson.IsFault(e))
@@ -32,6 +32,14 @@ internal static class LeaseReader
         return why is null;
     }
 
+    // Without the white space around it.
+    private static ReadOnlyMemory<byte> TextOf(JsonElement root, ReadOnlyMemory<byte> json)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(root);
+        json.Span.Overlaps(raw, out var start);
+        return json.Slice(start, raw.Length);
+    }
+
     private static bool IsNamed(JsonElement lease, string name) =>
         lease.GetObject("metadata"u8)?.Get("name"u8) is { ValueKind: JsonValueKind.String } found && found.ValueEquals(name);
 
@@ -39,7 +47,7 @@ internal static class LeaseReader
 
     /// <summary>Reads one Lease. Throws what <see cref="LeaseJson.IsFault"/> knows.</summary>
     /// <param name="lease">The Lease as parsed.</param>
-    /// <param name="text">The same as text.</param>
+    /// <param name="text">The same as text, from its first byte to its last.</param>
     /// <param name="known">What it probably says.</param>
     public static LeaseSnapshot Read(JsonElement lease, ReadOnlyMemory<byte> text, KnownTexts known = default)
     {
@@ -48,11 +56,11 @@ internal static class LeaseReader
         var metadata = lease.GetObject("metadata"u8) ?? throw new JsonException("it has no metadata");
         return new()
         {
-            Uid = KnownTexts.Read(metadata, "uid"u8, known.Uid) is { Length: > 0 } uid ? uid : throw new JsonException("it has no uid"),
+            Uid = metadata.Get("uid"u8) is { } value && KnownTexts.Read(value, "uid"u8, known.Uid) is { Length: > 0 } uid ? uid : throw new JsonException("it has no uid"),
             Version = VersionOf(metadata),
             Spec = LeaseSpecJson.Read(lease.GetObject("spec"u8), known.Holder),
-            Mark = metadata.GetObject("annotations"u8) is { } annotations ? KnownTexts.Read(annotations, LeaseJson.MarkName, known.Mark) : null,
-            Rest = new LeaseText(text),
+            Mark = metadata.GetObject("annotations"u8)?.Get(LeaseJson.MarkName) is { } mark ? KnownTexts.Read(mark, LeaseJson.MarkName, known.Mark) : null,
+            Rest = new LeaseText(text, LeasePlaces.Find(lease)),
         };
     }
 

@@ -19,17 +19,32 @@ internal static class LeaseSpecJson
 
     private static ReadOnlySpan<byte> Transitions => "leaseTransitions"u8;
 
-    public static LeaseSpec Read(JsonElement? spec, string? knownHolder) => spec is not { } fields
-        ? default
-        : new()
+    public static LeaseSpec Read(JsonElement? spec, string? knownHolder)
+    {
+        var read = default(LeaseSpec);
+        var hasExtra = false;
+        if (spec is not { } fields)
+            return read;
+        foreach (var field in fields.EnumerateObject())
         {
-            HolderIdentity = KnownTexts.Read(fields, Holder, knownHolder),
-            LeaseDurationSeconds = Integer(fields, Duration),
-            AcquireTime = Time(fields, Acquired),
-            RenewTime = Time(fields, Renewed),
-            LeaseTransitions = Integer(fields, Transitions),
-            Extra = Extra(fields),
-        };
+            if (field.Value.ValueKind == JsonValueKind.Null)
+                continue; // The server drops nulls, so a record must be the same with and without them.
+            if (field.NameEquals(Holder))
+                read = read with { HolderIdentity = KnownTexts.Read(field.Value, Holder, knownHolder) };
+            else if (field.NameEquals(Duration))
+                read = read with { LeaseDurationSeconds = Integer(field.Value, Duration) };
+            else if (field.NameEquals(Acquired))
+                read = read with { AcquireTime = Time(field.Value, Acquired) };
+            else if (field.NameEquals(Renewed))
+                read = read with { RenewTime = Time(field.Value, Renewed) };
+            else if (field.NameEquals(Transitions))
+                read = read with { LeaseTransitions = Integer(field.Value, Transitions) };
+            else
+                hasExtra = true;
+        }
+
+        return hasExtra ? read with { Extra = Extra(fields) } : read;
+    }
 
     public static void Write(Utf8JsonWriter writer, in LeaseSpec spec)
     {
@@ -60,28 +75,20 @@ internal static class LeaseSpecJson
         writer.WriteString(name, text[..known.Format(text)]);
     }
 
-    private static int? Integer(JsonElement spec, ReadOnlySpan<byte> name) => spec.Get(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
-        _ => throw LeaseJson.NotA("32-bit integer", name),
-    };
+    private static int Integer(JsonElement value, ReadOnlySpan<byte> name) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw LeaseJson.NotA("32-bit integer", name);
 
     // A time that we cannot read is refused, not dropped: two different renewals must never look the same (S3).
-    private static MicroTime? Time(JsonElement spec, ReadOnlySpan<byte> name)
+    private static MicroTime Time(JsonElement value, ReadOnlySpan<byte> name)
     {
-        if (spec.Get(name) is not { } value)
-            return null;
         // The form that servers write needs no string. Others wrote others; without a zone JSON's reader would take this machine's.
         if (value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(value).EndsWith("Z\""u8) && value.TryGetDateTimeOffset(out var written))
             return MicroTime.From(written);
-        return MicroTime.TryParse(spec.GetText(name)!, out var time) ? time : throw LeaseJson.NotA("time", name);
+        return MicroTime.TryParse(value.Text(name), out var time) ? time : throw LeaseJson.NotA("time", name);
     }
 
-    private static string? Extra(JsonElement spec)
+    private static string Extra(JsonElement spec)
     {
-        if (!HasExtra(spec))
-            return null;
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text, LeaseJson.Writing))
         {
@@ -94,18 +101,6 @@ internal static class LeaseSpecJson
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
-    private static bool HasExtra(JsonElement spec)
-    {
-        foreach (var field in spec.EnumerateObject())
-        {
-            if (IsExtra(field))
-                return true;
-        }
-
-        return false;
-    }
-
-    // The server drops nulls, so a record must be the same with and without them.
     private static bool IsExtra(JsonProperty field) => !IsKnown(field) && field.Value.ValueKind != JsonValueKind.Null;
 
     private static bool IsKnown(JsonProperty field) =>

@@ -5,7 +5,10 @@ namespace LeaseElection.Leases.Kubernetes;
 /// fields and fields that nobody has thought of yet survive every renewal. Others see it only as the opaque rest of a snapshot.
 /// </summary>
 /// <param name="json">One JSON object, UTF-8; never changed afterwards.</param>
-internal sealed class LeaseText(ReadOnlyMemory<byte> json)
+/// <param name="places">Where in it what a write changes stands; null where it has to be looked for.</param>
+internal sealed class LeaseText(ReadOnlyMemory<byte> json, LeasePlaces? places)
 {
     public ReadOnlyMemory<byte> Json => json;
+
+    public LeasePlaces? Places => places;
 }
