@@ -23,6 +23,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     private LeadershipTerm? _lastTerm;
     private TermExpiry? _expiry;
     private int _stepDowns;
+    private bool _isPaused;
     private bool _disposed;
 
     /// <summary>Makes an election in which nobody leads yet.</summary>
@@ -61,7 +62,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     /// The term. Its fencing token is larger than that of every earlier term of any fake in this process (and of earlier runs, as long as
     /// the wall clock is not set back); <see cref="LeadershipTerm.Remaining"/> stays at 10 s.
     /// </returns>
-    /// <exception cref="InvalidOperationException">This replica leads already.</exception>
+    /// <exception cref="InvalidOperationException">This replica leads already, or is paused.</exception>
     /// <exception cref="ObjectDisposedException">The election was disposed.</exception>
     public LeadershipTerm Grant() => Begin(StandingTime.Instance, RenewedAllTheTime, expires: false);
 
@@ -70,7 +71,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     /// <param name="timeProvider">The clocks: those of the system, or a fake to advance past the end.</param>
     /// <returns>The term. It ends with <see cref="TermEndReason.DeadlinePassed"/>, unless something else ends it before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The validity is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">This replica leads already.</exception>
+    /// <exception cref="InvalidOperationException">This replica leads already, or is paused.</exception>
     /// <exception cref="ObjectDisposedException">The election was disposed.</exception>
     public LeadershipTerm Grant(TimeSpan validity, TimeProvider timeProvider)
     {
@@ -122,6 +123,27 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsPaused => Volatile.Read(ref _isPaused);
+
+    /// <inheritdoc/>
+    /// <remarks>Here the term ends at once, with <see cref="TermEndReason.Paused"/>, and none can be granted before <see cref="Resume"/>.</remarks>
+    public void Pause()
+    {
+        lock (_gate)
+        {
+            if (_isPaused)
+                return;
+            Volatile.Write(ref _isPaused, true);
+            if (_board.Term is not null)
+                Publish(TermEndReason.Paused, leader: null);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Here nobody leads until the test says so.</remarks>
+    public void Resume() => Volatile.Write(ref _isPaused, false);
+
+    /// <inheritdoc/>
     public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default) => _board.WaitForTermAsync(Name, cancellationToken);
 
     /// <inheritdoc/>
@@ -146,6 +168,8 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_board.Term is not null)
                 throw new InvalidOperationException($"'{Identity}' leads already. Call Revoke, HandTo or StepDown first.");
+            if (_isPaused)
+                throw new InvalidOperationException($"'{Identity}' is paused, and a paused replica never leads. Call Resume first.");
             // The last term passed its deadline a moment ago, and whoever saw that has not said so yet.
             if (_board.Latest.Term is not null)
                 Publish(TermEndReason.DeadlinePassed, leader: null);

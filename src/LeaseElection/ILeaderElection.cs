@@ -46,4 +46,23 @@ public interface ILeaderElection
     /// another replica leads. Safe from inside the work.
     /// </summary>
     void StepDown();
+
+    /// <summary>Gets a value indicating whether this replica was asked to pause, and not yet to resume.</summary>
+    bool IsPaused { get; }
+
+    /// <summary>
+    /// Asks this replica to leave the election for a while, for maintenance, and returns: a term ends, with <see cref="TermEndReason.Paused"/>, its work
+    /// is drained while we still renew, and the Lease is released; then we go on watching, but do not campaign before <see cref="Resume"/>.
+    /// Does nothing while it is paused. Safe from inside the work.
+    /// </summary>
+    /// <remarks>
+    /// Of this replica alone, and of this process: the others go on, and after a restart it campaigns. Before the start of the host it counts as well:
+    /// the replica begins paused.
+    /// </remarks>
+    void Pause();
+
+    /// <summary>Asks to campaign again after <see cref="Pause"/>, and returns. Does nothing where it is not paused.</summary>
+#pragma warning disable CA1716 // A keyword of Visual Basic, which can call it all the same; it is the word for what it does.
+    void Resume();
+#pragma warning restore CA1716
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
 using LeaseElection.Diagnostics;
+using LeaseElection.Election;
 using LeaseElection.Leases;
 using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
@@ -26,6 +27,8 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     private readonly Lock _gate = new();
     private ElectionPump? _pump;
     private Task _running = Task.CompletedTask;
+    private ElectionSettings _settings;
+    private bool _isPaused;
 
     /// <summary>Makes a candidate; nothing is sent before <see cref="RunAsync"/>.</summary>
     /// <param name="configuration">How to reach the API server. Not the application's client is used, but one that all electors with this very object share.</param>
@@ -54,6 +57,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     internal LeaderElector(ElectorContext context, WorkCompletionPolicy? whenWorkCompletes)
     {
         _context = context;
+        _settings = context.Settings;
         _whenWorkCompletes = whenWorkCompletes;
     }
 
@@ -102,7 +106,16 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _board.WatchAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void StepDown() => Volatile.Read(ref _pump)?.Post(new Election.ElectionInput.StepDownRequested());
+    public void StepDown() => Volatile.Read(ref _pump)?.Post(new ElectionInput.StepDownRequested());
+
+    /// <inheritdoc/>
+    public bool IsPaused => Volatile.Read(ref _isPaused);
+
+    /// <inheritdoc/>
+    public void Pause() => SetPaused(true);
+
+    /// <inheritdoc/>
+    public void Resume() => SetPaused(false);
 
     /// <summary>Stops gracefully, as cancelling <see cref="RunAsync"/> does, and waits until that is done.</summary>
     /// <returns>A task that ends when nothing is held any more, or when the work has overrun.</returns>
@@ -130,13 +143,36 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
             // Work that overran its stop counts: S6 holds across runs too.
             if (_pump is not null)
                 throw new InvalidOperationException($"The election '{Name}' runs already (or work of its last run does): one run at a time.");
-            var context = _context with { Settings = _context.Settings with { WhenWorkCompletes = whenWorkCompletes } };
+            var context = _context with { Settings = _settings with { WhenWorkCompletes = whenWorkCompletes } };
             // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
 #pragma warning disable CA2000 // It closes itself when its run ends.
             var pump = new ElectionPump(context, _board, work);
 #pragma warning restore CA2000
+            // Before it starts: a replica that begins paused does not campaign for a moment first.
+            if (_isPaused)
+                pump.Post(new ElectionInput.PauseRequested());
             Volatile.Write(ref _pump, pump);
             return _running = UntilOverAsync(pump, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes other settings for what begins from now on; a term keeps its own, and what an elector is made of stays as it is.</summary>
+    /// <returns>Whether anything is different.</returns>
+    internal bool Use(ElectionSettings settings)
+    {
+        lock (_gate)
+        {
+            var old = _settings;
+            _settings = settings with
+            {
+                Identity = old.Identity,
+                FirstRenewal = old.FirstRenewal,
+                WhenWorkCompletes = old.WhenWorkCompletes,
+            };
+            if (_settings == old)
+                return false;
+            Volatile.Read(ref _pump)?.Use(_settings);
+            return true;
         }
     }
 
@@ -170,7 +206,6 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         {
             Name = name ?? leaseName,
             Settings = settings,
-            WhenWorkOverruns = options.WhenWorkOverruns,
             Lease = $"{leaseNamespace}/{leaseName}",
             OpenStore = () => openStore(leaseName, settings.RequestTimeout),
             Time = time,
@@ -182,10 +217,20 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     internal static ElectorContext Monitored(ElectorContext context, ElectionMeter meter) =>
         context with { Monitor = new(meter, context.Time, context.Name, context.Lease, context.Settings.Identity) };
 
+    // In order: what was asked for last is what the election hears last.
+    private void SetPaused(bool paused)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _isPaused, paused);
+            Volatile.Read(ref _pump)?.Post(paused ? new ElectionInput.PauseRequested() : new ElectionInput.ResumeRequested());
+        }
+    }
+
     private async Task UntilOverAsync(ElectionPump pump, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        using var registration = stop.Token.Register(static state => ((ElectionPump)state!).Post(new Election.ElectionInput.StopRequested()), pump);
+        using var registration = stop.Token.Register(static state => ((ElectionPump)state!).Post(new ElectionInput.StopRequested()), pump);
         var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
         if (await pump.MayReturn.ConfigureAwait(false))
             await loop.ConfigureAwait(false);

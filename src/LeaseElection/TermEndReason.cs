@@ -26,4 +26,7 @@ public enum TermEndReason
 
     /// <summary>The work returned by itself, and <see cref="LeaderElectionOptions.WhenWorkCompletes"/> says to resign then.</summary>
     WorkCompleted,
+
+    /// <summary><see cref="ILeaderElection.Pause"/> was called.</summary>
+    Paused,
 }

@@ -79,4 +79,19 @@ internal static partial class ElectionLog
 
     [LoggerMessage(25, LogLevel.Warning, "Election '{Election}' is standalone: this process leads from its start and is NOT coordinated with other replicas, each of which leads too. For development and tests; remove UseStandalone() elsewhere")]
     public static partial void Standalone(ILogger logger, string election);
+
+    [LoggerMessage(26, LogLevel.Information, "Paused: {Identity} does not campaign for Lease {Lease} until it is resumed")]
+    public static partial void Paused(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(27, LogLevel.Information, "Resumed: {Identity} campaigns for Lease {Lease} again")]
+    public static partial void Resumed(ILogger logger, string lease, string identity);
+
+    [LoggerMessage(28, LogLevel.Information, "New settings for Lease {Lease}, LeaseDuration {LeaseDuration}: in force from the next term on")]
+    public static partial void Reloaded(ILogger logger, string lease, TimeSpan leaseDuration);
+
+    [LoggerMessage(29, LogLevel.Warning, "Changed for Lease {Lease}, but in force only after a restart: {Settings}")]
+    public static partial void NotReloaded(ILogger logger, string lease, string settings);
+
+    [LoggerMessage(30, LogLevel.Error, "The changed settings for Lease {Lease} are refused, those of before stay in force: {Why}")]
+    public static partial void ReloadRefused(ILogger logger, string lease, string why);
 }

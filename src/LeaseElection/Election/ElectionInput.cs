@@ -43,6 +43,12 @@ internal abstract record ElectionInput
     /// <summary>Leave of our own will, and campaign again later.</summary>
     public sealed record StepDownRequested : ElectionInput;
 
+    /// <summary>Leave of our own will, and do not campaign before <see cref="ResumeRequested"/>.</summary>
+    public sealed record PauseRequested : ElectionInput;
+
+    /// <summary>Campaign again.</summary>
+    public sealed record ResumeRequested : ElectionInput;
+
     /// <summary>The work of this term has ended: all of it, nothing runs any more (S6).</summary>
     public sealed record WorkEnded(long Term, WorkResult Result) : ElectionInput;
 }

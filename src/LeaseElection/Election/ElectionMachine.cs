@@ -70,6 +70,12 @@ internal static class ElectionMachine
             case ElectionInput.StepDownRequested:
                 LeavingRules.StepDown(ref step);
                 break;
+            case ElectionInput.PauseRequested:
+                LeavingRules.Pause(ref step);
+                break;
+            case ElectionInput.ResumeRequested:
+                LeavingRules.Resume(ref step);
+                break;
             case ElectionInput.WorkEnded work:
                 LeavingRules.WorkEnded(ref step, work);
                 break;

@@ -29,6 +29,8 @@ internal sealed record ElectionSettings
 
     public WorkCompletionPolicy WhenWorkCompletes { get; init; }
 
+    public WorkOverrunPolicy WhenWorkOverruns { get; init; }
+
     public int LeaseDurationSeconds => (int)LeaseDuration.TotalSeconds;
 
     /// <summary>

@@ -25,4 +25,10 @@ internal enum Notice
 
     /// <summary>The watch works again.</summary>
     Watching,
+
+    /// <summary>Paused: not campaigning until resumed.</summary>
+    Paused,
+
+    /// <summary>Campaigning again after a pause.</summary>
+    Resumed,
 }

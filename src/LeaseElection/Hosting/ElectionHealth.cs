@@ -25,6 +25,6 @@ internal sealed record ElectionHealth(string Name, HealthStatus Status, string D
             return new(elector.Name, HealthStatus.Unhealthy, "the work of a term that has ended still runs, and its time to stop is over");
         if (monitor.Troubles is { Count: > 0 } troubles)
             return new(elector.Name, HealthStatus.Degraded, string.Join("; ", troubles));
-        return new(elector.Name, HealthStatus.Healthy, elector.IsLeader ? "leads" : elector.LeaderIdentity is { } leader ? $"stands by for {leader}" : "knows of no leader");
+        return new(elector.Name, HealthStatus.Healthy, elector.IsLeader ? "leads" : elector.IsPaused ? "is paused" : elector.LeaderIdentity is { } leader ? $"stands by for {leader}" : "knows of no leader");
     }
 }

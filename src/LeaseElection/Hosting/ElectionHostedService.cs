@@ -30,6 +30,7 @@ internal sealed class ElectionHostedService(
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         _callbacks.Add(lifetime.ApplicationStarted.Register(Campaign));
         _callbacks.Add(lifetime.ApplicationStopping.Register(Leave));
+        _callbacks.AddRange(new OptionsReload(services, elector, context).Listen());
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -19,6 +19,7 @@ internal sealed class ElectionDriver : IDisposable
     private readonly Effects _effects = new();
     private readonly Random _random;
     private ElectionState _state = ElectionState.Initial;
+    private volatile ElectionSettings _settings;
     private IDisposable? _ticks;
 
     public ElectionDriver(ElectorContext context, LeadershipBoard board, IElectionOutlets outlets)
@@ -28,6 +29,7 @@ internal sealed class ElectionDriver : IDisposable
         _outlets = outlets;
         _terms = new(context, board, _clock, outlets);
         _random = context.NewRandom();
+        _settings = context.Settings;
     }
 
     /// <summary>Gets what the election knows; for those who look on.</summary>
@@ -40,12 +42,15 @@ internal sealed class ElectionDriver : IDisposable
     public void Take(ElectionInput input)
     {
         var now = _clock.Read(NextRandom());
-        ElectionMachine.Step(ref _state, input, now, _context.Settings, _effects);
+        ElectionMachine.Step(ref _state, input, now, _settings, _effects);
         foreach (var effect in _effects)
             Perform(effect, now);
         _terms.Publish();
         KeepTicking();
     }
+
+    /// <summary>Takes these settings from the next step on, for what begins then: a term keeps its own. From any thread.</summary>
+    public void Use(ElectionSettings settings) => _settings = settings with { WhenWorkCompletes = _settings.WhenWorkCompletes };
 
     /// <summary>The work of a term has ended, all of it. From any thread.</summary>
     public void WorkEnded(LeadershipTerm term, WorkResult result, Exception? error) => _terms.WorkEnded(term, result, error);
@@ -63,7 +68,7 @@ internal sealed class ElectionDriver : IDisposable
         switch (effect.Kind)
         {
             case EffectKind.BeginTerm:
-                _terms.Begin(effect);
+                _terms.Begin(effect, _state.Hold.Settings);
                 break;
             case EffectKind.ExtendTerm:
                 _terms.Extend(effect.ValidUntil);

@@ -64,6 +64,9 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         set => _watchFails = value;
     }
 
+    /// <summary>Takes other settings for what begins from now on. From any thread.</summary>
+    public void Use(ElectionSettings settings) => _driver.Use(settings);
+
     /// <summary>Takes an input from any thread. After the end, nobody listens.</summary>
     public void Post(ElectionInput input)
     {

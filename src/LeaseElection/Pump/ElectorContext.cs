@@ -10,9 +10,8 @@ internal sealed record ElectorContext
 {
     public required string Name { get; init; }
 
+    /// <summary>Gets the settings that a run begins with; see <see cref="ElectionDriver.Use"/>.</summary>
     public required ElectionSettings Settings { get; init; }
-
-    public required WorkOverrunPolicy WhenWorkOverruns { get; init; }
 
     /// <summary>Gets the Lease as people write it: namespace/name.</summary>
     public required string Lease { get; init; }

@@ -32,6 +32,12 @@ internal static class Notices
             case Notice.Watching:
                 ElectionLog.Watching(logger, lease);
                 break;
+            case Notice.Paused:
+                ElectionLog.Paused(logger, lease, settings.Identity);
+                break;
+            case Notice.Resumed:
+                ElectionLog.Resumed(logger, lease, settings.Identity);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown notice {notice}.");
         }

@@ -6,7 +6,7 @@ namespace LeaseElection.Pump;
 /// Under <see cref="WorkOverrunPolicy.FailFast"/>: ends the process from the ticker's thread when work outlives a lost term, even if no
 /// thread of the pool is free to run the pump (scenario 43). Gone once the work has ended.
 /// </summary>
-internal sealed class OverrunGuard(ElectorContext context, LeadershipTerm term)
+internal sealed class OverrunGuard(ElectorContext context, LeadershipTerm term, TimeSpan allowance)
 {
     private HolderInstant? _lost;
 
@@ -19,7 +19,7 @@ internal sealed class OverrunGuard(ElectorContext context, LeadershipTerm term)
         if (term.EndReason != TermEndReason.DeadlinePassed)
             return;
         _lost ??= now;
-        if (now >= _lost.Value + context.Settings.LossAllowance)
+        if (now >= _lost.Value + allowance)
             FailFast(context, term);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TermKeeper(
     IElectionOutlets outlets)
 {
     private LeadershipTerm? _term;
+    private ElectionSettings _settings = context.Settings;
     private LeadershipTerm? _begun;
     private OverrunGuard? _guard;
     private string? _leader;
@@ -24,10 +25,11 @@ internal sealed class TermKeeper(
 
     private string Identity => context.Settings.Identity;
 
-    public void Begin(in Effect effect)
+    public void Begin(in Effect effect, ElectionSettings settings)
     {
+        Volatile.Write(ref _settings, settings);
         var term = new LeadershipTerm(effect.Number, effect.Version, effect.ValidUntil, clock, ExpirySeen);
-        var guard = context.WhenWorkOverruns == WorkOverrunPolicy.FailFast ? new OverrunGuard(context, term) : null;
+        var guard = settings.WhenWorkOverruns == WorkOverrunPolicy.FailFast ? new OverrunGuard(context, term, settings.LossAllowance) : null;
         Volatile.Write(ref _guard, guard);
         Volatile.Write(ref _term, term);
         _changed = true;
@@ -81,10 +83,10 @@ internal sealed class TermKeeper(
     public void ReportOverrun()
     {
         var term = _term!;
-        ElectionLog.Overrun(context.Logger, context.Lease, Identity, term.FencingToken, context.WhenWorkOverruns);
+        ElectionLog.Overrun(context.Logger, context.Lease, Identity, term.FencingToken, _settings.WhenWorkOverruns);
         term.ReportOverrun();
         context.Monitor?.Overran();
-        switch (context.WhenWorkOverruns)
+        switch (_settings.WhenWorkOverruns)
         {
             case WorkOverrunPolicy.FailFast:
                 OverrunGuard.FailFast(context, term);
@@ -121,10 +123,11 @@ internal sealed class TermKeeper(
     {
         Volatile.Write(ref _guard, null);
         context.Monitor?.WorkEnded();
+        var policy = Volatile.Read(ref _settings).WhenWorkFails; // No term begins while this one's work runs.
         if (thrown is { } error && term.EndReason is null)
         {
-            ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, context.Settings.WhenWorkFails, error);
-            if (context.Settings.WhenWorkFails == WorkFailurePolicy.StopHost)
+            ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, policy, error);
+            if (policy == WorkFailurePolicy.StopHost)
                 Failure ??= error;
         }
         else if (thrown is { } late)

@@ -31,6 +31,7 @@ internal static class SettingsFactory
             ReleaseOnStop = options.ReleaseOnStop,
             WhenWorkFails = options.WhenWorkFails,
             WhenWorkCompletes = options.WhenWorkCompletes ?? WorkCompletionPolicy.KeepLeading,
+            WhenWorkOverruns = options.WhenWorkOverruns,
         };
     }
 }

@@ -138,6 +138,24 @@ public abstract class LeavingScenarios(ElectionServer server) : ElectionScenario
         Assert.True(next.FencingToken > between.FencingToken);
     }
 
+    [Fact]
+    public async Task Pause_WithAStandby_TheOtherLeadsAndWeStayOutUntilResumed()
+    {
+        var (a, b, term) = await LeaderAndStandbyAsync();
+        a.Elector.Pause();
+        Assert.Equal(TermEndReason.Paused, await a.UntilEndedAsync());
+        var between = await b.UntilLeadingAsync();
+        await a.UntilSeesAsync(b.Elector.Identity);
+
+        // Free, and nobody takes it, however often we could have.
+        await b.StopAsync();
+        await PassAsync(a.RenewDeadline);
+        Assert.Single(a.Terms);
+        a.Elector.Resume();
+        var next = await a.UntilNextTermAsync(term);
+        Assert.True(next.FencingToken > between.FencingToken);
+    }
+
     [Fact, Scenario(28)]
     public async Task Stop_AcquireInFlight_IsAwaitedAndReleased()
     {

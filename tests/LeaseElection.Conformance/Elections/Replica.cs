@@ -32,7 +32,6 @@ public sealed class Replica : IAsyncDisposable
             {
                 Name = lease,
                 Settings = settings,
-                WhenWorkOverruns = options.WhenWorkOverruns,
                 Lease = $"{@namespace}/{lease}",
                 OpenStore = () => new KubernetesLeaseStore(
                     new(configuration, settings.RequestTimeout, TimeProvider.System, Tap.Wrap),

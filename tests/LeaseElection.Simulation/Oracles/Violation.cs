@@ -39,6 +39,9 @@ internal enum OracleKind
     /// <summary>Requests without end.</summary>
     Storm,
 
+    /// <summary>A term that began while its replica was paused.</summary>
+    Pause,
+
     /// <summary>An exception out of the library.</summary>
     Crash,
 }

@@ -47,6 +47,9 @@ internal enum FaultKind
 
     StepDown,
 
+    /// <summary>An operator pauses the replica, and resumes it at the end.</summary>
+    Pause,
+
     /// <summary>The wall clock is set, forwards or back.</summary>
     WallClockStep,
 

@@ -41,6 +41,14 @@ internal static class FaultPlanner
             faults.Add(new(round.CalmFrom - TimeSpan.FromMilliseconds(1), FaultKind.LeaderDies, Target: 0, TimeSpan.Zero, Amount: 0));
         }
 
+        // An operator pauses replicas, one after the other: on dice of its own, so that the worlds of other seeds stay what they were.
+        var pauses = dice.Fork(12);
+        foreach (var round in rounds.Where(_ => pauses.Chance(0.04)))
+        {
+            for (var target = 0; target < replicas; target++)
+                faults.Add(new(round.From + pauses.Between(TimeSpan.Zero, round.CalmFrom - round.From), FaultKind.Pause, target, pauses.Between(TimeSpan.Zero, longestLease * 2), Amount: 0));
+        }
+
         faults.RemoveAll(f => !rounds.Any(r => f.At >= r.From && f.At < r.CalmFrom));
         faults.Sort((a, b) => a.At.CompareTo(b.At));
         return faults;

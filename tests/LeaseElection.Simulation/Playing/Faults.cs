@@ -124,6 +124,10 @@ internal sealed class Faults(World world)
             case FaultKind.StepDown:
                 process.OnPool(replica.StepDown);
                 return null;
+            case FaultKind.Pause:
+                // Not each on a thread of its own: the last call is the last to be heard, as with a real elector.
+                replica.Pause();
+                return replica.Resume;
             case FaultKind.WallClockStep:
                 process.StepWall(fault.Length * (fault.Amount < 0.5 ? -1 : 1) * (fault.Amount is > 0.25 and < 0.75 ? 100 : 1));
                 return null;

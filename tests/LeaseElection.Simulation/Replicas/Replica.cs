@@ -36,7 +36,7 @@ internal sealed class Replica : IElectionOutlets, IWitness
         Index = index;
         var plan = world.Plan.Replicas[index];
         _dice = world.Dice.Fork(((ulong)index << 20) + (ulong)incarnation);
-        Settings = plan.Settings with { Identity = $"r{index}.{incarnation}" };
+        Settings = plan.Settings with { Identity = $"r{index}.{incarnation}", WhenWorkOverruns = plan.WhenWorkOverruns };
         Process = new(world.Agenda, _dice.Fork(1), plan.Rate, plan.WallRate, Acted);
         _pumpLatency = plan.PumpLatency;
         _link = world.Links[index];
@@ -48,7 +48,6 @@ internal sealed class Replica : IElectionOutlets, IWitness
             {
                 Name = "simulated",
                 Settings = Settings,
-                WhenWorkOverruns = plan.WhenWorkOverruns,
                 Lease = "simulated/lease",
                 OpenStore = () => throw new InvalidOperationException("The simulation has no store."),
                 Time = Process.Clock,
@@ -125,6 +124,10 @@ internal sealed class Replica : IElectionOutlets, IWitness
     }
 
     public void StepDown() => Post(new ElectionInput.StepDownRequested());
+
+    public void Pause() => Post(new ElectionInput.PauseRequested());
+
+    public void Resume() => Post(new ElectionInput.ResumeRequested());
 
     public void Post(ElectionInput input)
     {
@@ -209,6 +212,8 @@ internal sealed class Replica : IElectionOutlets, IWitness
     void IElectionOutlets.StartWork(LeadershipTerm term)
     {
         (TermUid, TermMark) = (State.Hold.Uid, State.Hold.Mark);
+        if (State.Paused)
+            _world.Oracle.Report(OracleKind.Pause, $"{Name} leads though it is paused");
         _world.TermBegan(this, term);
         Work.Start(term);
         StepBack();

@@ -98,6 +98,16 @@ public sealed class FakeLeaderElectionTests : IDisposable
     public void HandTo_NobodyOrOurselves_IsRefused(string leader) => Assert.Throws<ArgumentException>(() => _election.HandTo(leader));
 
     [Fact]
+    public void Grant_WhilePaused_IsRefusedWithTheFix()
+    {
+        _election.Pause();
+
+        Assert.Contains("Call Resume first", Assert.Throws<InvalidOperationException>(() => _election.Grant()).Message, StringComparison.Ordinal);
+        _election.Resume();
+        Assert.True(_election.Grant().IsActive);
+    }
+
+    [Fact]
     public void StepDown_IsCountedAlsoWhereItEndsNothing()
     {
         _election.StepDown();

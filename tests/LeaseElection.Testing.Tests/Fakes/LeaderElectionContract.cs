@@ -75,6 +75,24 @@ public abstract class LeaderElectionContract
     }
 
     [Fact]
+    public async Task Pause_EndsTheTermAndNoneBeginsBeforeResume()
+    {
+        await using var stage = await OpenAsync();
+        var first = await stage.LeadAsync();
+        Assert.False(stage.Election.IsPaused);
+        stage.Election.Pause();
+        var change = await stage.UntilAsync(c => c.Term != first);
+        AssertEnded(stage, first, TermEndReason.Paused);
+        Assert.Equal(new LeadershipChange { EndReason = TermEndReason.Paused }, change);
+        Assert.True(stage.Election.IsPaused);
+
+        stage.Election.Resume();
+        var second = await stage.LeadAsync();
+        Assert.False(stage.Election.IsPaused);
+        Assert.True(second.FencingToken > first.FencingToken);
+    }
+
+    [Fact]
     public async Task StepDown_WhileAnotherLeads_DoesNothing()
     {
         await using var stage = await OpenAsync();

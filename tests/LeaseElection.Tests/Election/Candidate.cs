@@ -104,6 +104,10 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
 
     public void StepDown() => world.Post(this, new ElectionInput.StepDownRequested());
 
+    public void Pause() => world.Post(this, new ElectionInput.PauseRequested());
+
+    public void Resume() => world.Post(this, new ElectionInput.ResumeRequested());
+
     public void EndWork(WorkResult result = WorkResult.Completed)
     {
         WorkRuns = false;

@@ -231,6 +231,99 @@ public sealed class LeavingTests
         Assert.True(b.IsLeader);
     }
 
+    [Fact]
+    public void Pause_WhileLeading_HandsOverAndStaysOutUntilResumed()
+    {
+        var a = _world.Started("a");
+        var b = _world.Started("b");
+        a.Pause();
+        _world.Settle();
+        Assert.Equal([TermEndReason.Paused], a.Ends);
+        Assert.True(b.IsLeader);
+
+        b.Stop();
+        _world.Settle();
+        _world.Advance(600);
+        Assert.Single(a.Terms);
+        Assert.Null(_world.Server.Lease?.Spec.HolderIdentity is { Length: > 0 } holder ? holder : null);
+
+        a.Resume();
+        _world.Settle();
+        Assert.True(a.IsLeader);
+    }
+
+    [Fact]
+    public void Pause_WhileTheWorkIsDrained_RenewsAndReleasesOnlyThen()
+    {
+        var a = _world.Started("a");
+        a.WorkStopsAtOnce = false;
+        var b = _world.Started("b");
+        a.Pause();
+        _world.Advance(12);
+        Assert.False(a.IsLeader);
+        Assert.Empty(b.Terms);
+
+        a.Resume(); // In the middle: the old term ends all the same, and the next may be ours again.
+        a.EndWork();
+        _world.Settle();
+        Assert.Equal([TermEndReason.Paused], a.Ends);
+        Assert.True(a.IsLeader ^ b.IsLeader);
+    }
+
+    [Fact]
+    public void Pause_WhileStandby_DoesNotCampaignButGoesOnWatching()
+    {
+        var a = _world.Started("a");
+        var b = _world.Started("b");
+        b.Pause();
+        _world.Settle();
+        a.Stop();
+        _world.Settle();
+        _world.Advance(60);
+        Assert.Empty(b.Terms);
+        Assert.Empty(b.Writes);
+
+        b.Resume();
+        _world.Settle();
+        Assert.True(b.IsLeader);
+    }
+
+    [Fact]
+    public void Pause_BeforeTheStart_BeginsPaused()
+    {
+        var a = _world.Add("a");
+        a.Pause();
+        a.Start();
+        _world.Advance(60);
+        Assert.Empty(a.Writes);
+
+        a.Resume();
+        _world.Settle();
+        Assert.True(a.IsLeader);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pause_AcquireInFlight_IsAwaitedAndReleasedIfItWon(bool replyLost)
+    {
+        var a = _world.Add("a");
+        a.Watches = !replyLost;
+        a.HoldWrites = true;
+        a.Start();
+        _world.Settle();
+        a.Pause();
+        _world.Settle();
+        Assert.NotNull(a.HeldWrite);
+        a.HoldWrites = false;
+        a.ReleaseHeldWrite(replyLost: replyLost);
+        _world.Settle();
+        _world.Advance(60);
+
+        Assert.Empty(a.Terms);
+        Assert.Equal("", _world.Server.Lease!.Value.Spec.HolderIdentity);
+    }
+
     [Theory, Scenario(28)]
     [InlineData(false)]
     [InlineData(true)]

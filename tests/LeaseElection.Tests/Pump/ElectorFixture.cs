@@ -16,7 +16,7 @@ internal sealed class ElectorFixture : IAsyncDisposable
     public ElectorFixture(Func<ElectionSettings, ElectionSettings>? change = null, WorkOverrunPolicy overruns = WorkOverrunPolicy.Log, bool hosted = false)
     {
         Store = new(new());
-        var settings = World.Defaults("a");
+        var settings = World.Defaults("a") with { WhenWorkOverruns = overruns };
         Meters = new();
         Monitor = new(new(Meters), Time, "test", "ns/test", Identity);
         Elector = new(
@@ -24,7 +24,6 @@ internal sealed class ElectorFixture : IAsyncDisposable
             {
                 Name = "test",
                 Settings = change is null ? settings : change(settings),
-                WhenWorkOverruns = overruns,
                 Lease = "ns/test",
                 OpenStore = () => Store,
                 Time = Time,

@@ -1,4 +1,5 @@
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Election;
 
 namespace LeaseElection.Tests.Pump;
 
@@ -90,6 +91,42 @@ public sealed class LeaderElectorTests
 
         Assert.Equal(TermEndReason.SteppedDown, term.EndReason);
         await fixture.Store.UntilWritesAsync(2);
+    }
+
+    [Fact]
+    public async Task Use_WhileLeading_TheTermKeepsItsOwnSettingsAndTheNextHasTheNew()
+    {
+        await using var fixture = new ElectorFixture();
+        await fixture.LeadAsync();
+        var longer = World.Defaults("another") with { LeaseDuration = TimeSpan.FromSeconds(30), RenewDeadline = TimeSpan.FromSeconds(20) };
+        Assert.True(fixture.Elector.Use(longer));
+        Assert.False(fixture.Elector.Use(longer));
+        await fixture.AdvanceUntilAsync(fixture.Store.UntilWritesAsync(2));
+        fixture.Elector.StepDown();
+        await fixture.AdvanceUntilAsync(fixture.Store.UntilWritesAsync(4));
+
+        Assert.Equal([15, 15, 30], fixture.Store.Writes.Where(w => w.Spec.HasHolder).Select(w => w.Spec.LeaseDurationSeconds));
+        Assert.Equal(["a", "a", "", "a"], fixture.Store.Writes.Select(w => w.Spec.HolderIdentity));
+    }
+
+    [Fact]
+    public async Task Pause_BeforeTheRunAndInIt_IsHeardInOrder()
+    {
+        await using var fixture = new ElectorFixture();
+        fixture.Elector.Pause();
+        var leading = fixture.LeadAsync();
+        await fixture.AdvanceAsync(5);
+        Assert.True(fixture.Elector.IsPaused);
+        Assert.Empty(fixture.Store.Writes);
+
+        fixture.Elector.Resume();
+        fixture.Elector.Pause();
+        fixture.Elector.Resume();
+        var term = await leading;
+        fixture.Elector.Pause();
+        await fixture.UntilEndedAsync();
+        Assert.Equal(TermEndReason.Paused, term.EndReason);
+        Assert.False(fixture.Elector.IsLeader);
     }
 
     [Fact, Scenario(29)]

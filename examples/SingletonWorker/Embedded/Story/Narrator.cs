@@ -57,6 +57,7 @@ internal static class Narrator
         TermEndReason.SteppedDown => "it was asked to step down",
         TermEndReason.DeadlinePassed => "no renewal succeeded in time",
         TermEndReason.Superseded => "another holder stands in the Lease",
+        TermEndReason.Paused => "it was asked to pause",
         null => "its work has ended",
         _ => reason.Value.ToString(),
     };

@@ -36,8 +36,8 @@ internal static class HolderRules
             LastStampAt = write.SentMonotonic,
         };
         Extend(ref step, write, lease);
-        if (state.Lifecycle != Lifecycle.Running)
-            return; // S5: stopped in the middle of acquiring: held only to be released.
+        if (state.Lifecycle != Lifecycle.Running || state.Paused)
+            return; // S5: stopped, or paused, in the middle of acquiring: held only to be released.
 
         state.Term = new() { Number = state.Term.Number + 1, Active = true };
         state.Work = new() { Running = true, StartedAt = step.Now.Monotonic, Failures = state.Work.Failures };

@@ -24,6 +24,24 @@ internal static class LeavingRules
         Leave(ref step, TermEndReason.SteppedDown);
     }
 
+    /// <summary>An acquire that is under way is not called back: should it win, the Lease is released at once, as after a stop.</summary>
+    public static void Pause(ref Step step)
+    {
+        if (step.State.Paused)
+            return;
+        step.State.Paused = true;
+        Leave(ref step, TermEndReason.Paused);
+        step.Notify(Notice.Paused);
+    }
+
+    public static void Resume(ref Step step)
+    {
+        if (!step.State.Paused)
+            return;
+        step.State.Paused = false;
+        step.Notify(Notice.Resumed);
+    }
+
     /// <summary>The task of the work has ended; for a service, that of all its loops (S6).</summary>
     public static void WorkEnded(ref Step step, ElectionInput.WorkEnded input)
     {

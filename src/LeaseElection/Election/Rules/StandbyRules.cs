@@ -14,7 +14,7 @@ internal static class StandbyRules
             step.WantRead(beforeWriting: true);
         ReadRules.Decide(ref step);
         ReadRules.KeepWatching(ref step);
-        if (LeavingRules.OldWorkRuns(ref step) || StandsAside(ref step))
+        if (LeavingRules.OldWorkRuns(ref step) || state.Paused || StandsAside(ref step))
             return;
         if (state.Writes.InFlight is null
             && !state.Requests.WriteNeedsRead

@@ -26,6 +26,9 @@ internal struct ElectionState
     /// <summary>Standing aside ends early once another holder was seen (after a step-down, not after a failure).</summary>
     public bool StandAsideForOthers;
 
+    /// <summary>Not campaigning until we are told to.</summary>
+    public bool Paused;
+
     /// <summary>When a stop gives up looking for an acquire that may have committed.</summary>
     public MonotonicInstant FarewellUntil;
 

@@ -23,6 +23,8 @@ internal enum ActKind
     EditDuration,
     Delete,
     StepDown,
+    Pause,
+    Resume,
     EndWork,
     FailWork,
     SlowWork,

@@ -42,6 +42,7 @@ internal sealed class RandomRun
         {
             candidate.Watches = candidate.WorkStopsAtOnce = true;
             candidate.HoldWrites = false;
+            candidate.Resume();
             if (candidate.HeldWrite is not null)
                 candidate.ReleaseHeldWrite();
             if (candidate.WorkRuns && !candidate.TermActive)
@@ -94,6 +95,12 @@ internal sealed class RandomRun
                 break;
             case ActKind.StepDown:
                 who.StepDown();
+                break;
+            case ActKind.Pause:
+                who.Pause();
+                break;
+            case ActKind.Resume:
+                who.Resume();
                 break;
             case ActKind.EndWork or ActKind.FailWork when who.WorkRuns:
                 who.EndWork(act.Kind == ActKind.FailWork ? WorkResult.Failed : WorkResult.Completed);

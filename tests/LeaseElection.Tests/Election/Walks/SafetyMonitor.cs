@@ -17,6 +17,7 @@ internal sealed class SafetyMonitor
     private long? _writing;
     private bool _reading;
     private bool _stopping;
+    private bool _paused;
     private bool _finished;
     private bool _restored;
     private bool _active;
@@ -91,6 +92,9 @@ internal sealed class SafetyMonitor
                 break;
             case ElectionInput.StopRequested:
                 _stopping = true;
+                break;
+            case ElectionInput.PauseRequested or ElectionInput.ResumeRequested:
+                _paused = input is ElectionInput.PauseRequested;
                 break;
             case ElectionInput.WorkEnded work when work.Term == _term:
                 _works = false;
@@ -223,6 +227,7 @@ internal sealed class SafetyMonitor
         {
             Require(!_works, "S6: an acquire under running work");
             Require(!_stopping, "an acquire after a stop");
+            Require(!_paused, "an acquire while paused");
             var ours = _sight.Lease is { } lease && Own(lease) is { } own && own.Step >= _foreignAt;
             var waited = now.Monotonic - _sight.Since >= _sight.Wait && now.Monotonic >= _sight.Floor;
             Require(ours || waited, "S3: overwritten before the wait was over");
@@ -251,6 +256,7 @@ internal sealed class SafetyMonitor
             Require(now.Holder < _validUntil, "S2: active at its deadline");
             Require(_timer <= now.Monotonic + (_validUntil - now.Holder), "S2: no timer for the deadline");
             Require(_holds, "a term goes on after the Lease was seen to be another's");
+            Require(!_paused, "leads though it is paused");
             Require(input is not (ElectionInput.StopRequested or ElectionInput.StepDownRequested), "still leading after leaving");
             Require(input is not ElectionInput.ExpirySeen seen || seen.Term != _term, "S2: a reader saw the end");
         }

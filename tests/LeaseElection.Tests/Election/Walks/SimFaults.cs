@@ -30,6 +30,7 @@ internal sealed class SimFaults(SimWorld world)
             if (!candidate.TermActive)
                 candidate.EndWork(candidate.Term, WorkResult.Completed);
             candidate.Post(new ElectionInput.WatchHealth(true));
+            candidate.Post(new ElectionInput.ResumeRequested());
             world.Network.Deliver(candidate);
         }
     }
@@ -46,7 +47,7 @@ internal sealed class SimFaults(SimWorld world)
         var victim = alive[world.Random.Next(alive.Length)];
         var seconds = world.Random.NextDouble() * LongestLease * (world.Chance(0.5) ? 0.3 : 2);
         var until = world.True + TimeSpan.FromSeconds(seconds);
-        var fault = world.Random.Next(20);
+        var fault = world.Random.Next(21);
         world.Log?.AppendLine(null, $"{world.True.TotalSeconds - 3600:F3} FAULT {fault} {victim.Name} {seconds:F3}");
         switch (fault)
         {
@@ -96,6 +97,10 @@ internal sealed class SimFaults(SimWorld world)
                 break;
             case 14:
                 victim.EndWork(victim.Term, WorkResult.Failed);
+                break;
+            case 20:
+                victim.Post(new ElectionInput.PauseRequested());
+                world.After(seconds, () => victim.Post(new ElectionInput.ResumeRequested()));
                 break;
             default:
                 Edit(fault, victim);

@@ -105,6 +105,12 @@ internal sealed class Walk(ElectionSettings settings)
             case WalkAction.StepDown:
                 Take(new ElectionInput.StepDownRequested());
                 break;
+            case WalkAction.Pause:
+                Take(new ElectionInput.PauseRequested());
+                break;
+            case WalkAction.Resume:
+                Take(new ElectionInput.ResumeRequested());
+                break;
             case WalkAction.EndWork when _works:
                 _works = false;
                 Take(new ElectionInput.WorkEnded(_term, size % 2 == 0 ? WorkResult.Completed : WorkResult.Failed));

@@ -22,6 +22,8 @@ internal enum WalkAction
     WatchSignal,
     Stop,
     StepDown,
+    Pause,
+    Resume,
     EndWork,
     SeeExpiry,
     OtherAcquires,
