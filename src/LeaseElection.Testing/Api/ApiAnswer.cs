@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,7 +9,7 @@ namespace LeaseElection.Testing.Api;
 internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "application/json", TimeSpan? RetryAfter = null)
 {
     // Go's encoder escapes <, > and & only, and ends with a new line.
-    private static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsJson => ContentType == "application/json";
 
@@ -20,5 +21,11 @@ internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "
 
     public ApiAnswer ToYaml() => this with { Body = Objects.Yaml.Write(Body), ContentType = "application/yaml" };
 
-    public static byte[] Bytes(JsonNode json) => JsonSerializer.SerializeToUtf8Bytes(json, Options);
+    public static byte[] Bytes(JsonNode json)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Options))
+            json.WriteTo(writer);
+        return bytes.WrittenSpan.ToArray();
+    }
 }

@@ -14,6 +14,9 @@ public sealed class WorkerProcess : IAsyncDisposable
     private static readonly string Program = typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "SingletonWorker").Value!;
 
+    // Another build of the example, for eng/aot.sh: a program that needs no runtime.
+    private static readonly string? Native = Environment.GetEnvironmentVariable("LEASEELECTION_TEST_WORKER");
+
     private readonly Process _process;
     private readonly Heard<string> _output;
     private readonly Heard<string> _errors;
@@ -39,6 +42,8 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Gets the command that runs a program of ours.</summary>
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
+    private static string[] Example => Native is null ? [Host, Program] : [Native];
+
     public string Name { get; }
 
     public bool HasExited => _process.HasExited;
@@ -58,12 +63,12 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts one with nothing but the given environment deciding about its election.</summary>
     public static Task<WorkerProcess> StartAsync(
         string name, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        StartAsync(name, [Host, Program, .. arguments], environment);
+        StartAsync(name, [.. Example, .. arguments], environment);
 
     /// <summary>Starts an example whose every line <paramref name="heard"/> is told at once, in order, on the thread that reads it.</summary>
     public static Task<WorkerProcess> StartAsync(
         string name, IReadOnlyDictionary<string, string> environment, Action<WorkerLine> heard, params string[] arguments) =>
-        StartAsync(name, [Host, Program, .. arguments], environment, heard);
+        StartAsync(name, [.. Example, .. arguments], environment, heard);
 
     /// <summary>Starts another program with the same lines.</summary>
     public static async Task<WorkerProcess> StartAsync(

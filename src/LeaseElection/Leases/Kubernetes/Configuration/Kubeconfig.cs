@@ -41,8 +41,7 @@ internal static class Kubeconfig
         var text = machine.ReadFile(path);
         if (text.Length == 0)
             return new(); // to kubectl an empty file is an empty configuration
-        using var stream = new MemoryStream(text);
-        var file = KubernetesClientConfiguration.LoadKubeConfig(stream) ?? new();
+        var file = KubeconfigReader.Read(text);
         KubeconfigPaths.MakeAbsolute(file, Path.GetDirectoryName(Path.GetFullPath(path))!);
         return file;
     }
