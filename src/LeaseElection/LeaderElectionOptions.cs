@@ -67,6 +67,21 @@ public sealed class LeaderElectionOptions
     /// <value>Default: true. False leaves it to expire.</value>
     public bool ReleaseOnStop { get; set; } = true;
 
+    /// <summary>
+    /// Gets or sets a value indicating whether an Event is written on the Lease when a term of ours begins and when it ends (<c>kubectl describe lease</c>
+    /// shows them). Off for the rest of the run once the API server refuses one.
+    /// </summary>
+    /// <value>Default: true. Needs <c>create</c> on <c>events</c>.</value>
+    public bool PublishEvents { get; set; } = true;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether our pod carries the labels <c>leaseelection/role: leader</c> and <c>leaseelection/lease</c> (the Lease's name)
+    /// while it leads, so that a Service can select the leader. A hint for routing: it may be late, and guards nothing.
+    /// </summary>
+    /// <value>Default: false. Needs <c>get</c>, <c>list</c> and <c>patch</c> on <c>pods</c>, and POD_NAME and POD_NAMESPACE (downward API). The Lease's name then
+    /// has at most 63 characters.</value>
+    public bool LabelLeaderPod { get; set; }
+
     /// <summary>Gets or sets what happens when the work fails by itself.</summary>
     /// <value>Default: <see cref="WorkFailurePolicy.StepDown"/>.</value>
     public WorkFailurePolicy WhenWorkFails { get; set; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
+using LeaseElection.Announcing;
 using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using LeaseElection.Leases;
@@ -181,9 +182,15 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     {
         var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration, Machine.This);
         var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
-        return ContextFor(name, leaseNamespace, options, time, loggers, (lease, timeout) =>
-            KubernetesLeaseStores.Create(configuration, leaseNamespace, lease, labels, timeout, time)) with
+        var context = ContextFor(name, leaseNamespace, options, time, loggers, (lease, timeout) =>
+            KubernetesLeaseStores.Create(configuration, leaseNamespace, lease, labels, timeout, time));
+        var timeout = context.Settings.RequestTimeout;
+        return context with
         {
+            Announcers = TermAnnouncers.Of(
+                options,
+                new(() => SharedConnections.Join(configuration, timeout, time), leaseNamespace, options.LeaseName ?? name!, context.Settings.Identity, timeout, time, context.Logger),
+                Machine.This),
             // A clock that somebody moves by hand is a test's, which counts what happens.
             Rehearse = time == TimeProvider.System ? static () => Rehearsal.Begin(static (_, _) => Task.CompletedTask) : null,
         };

@@ -94,4 +94,10 @@ internal static partial class ElectionLog
 
     [LoggerMessage(30, LogLevel.Error, "The changed settings for Lease {Lease} are refused, those of before stay in force: {Why}")]
     public static partial void ReloadRefused(ILogger logger, string lease, string why);
+
+    [LoggerMessage(31, LogLevel.Information, "No Events on Lease {Lease}, because the API server refuses them ({Why}): allow 'create' of 'events' in its namespace, or set PublishEvents to false")]
+    public static partial void EventsOff(ILogger logger, string lease, string why);
+
+    [LoggerMessage(32, LogLevel.Error, "The label of the leader of Lease {Lease} on pod {Pod} is not up to date, because the API server refuses '{Verb}' of pods ({Why}): allow get, list and patch of pods in its namespace, and set POD_NAME by the downward API")]
+    public static partial void LabelRefused(ILogger logger, string lease, string pod, string verb, string why);
 }

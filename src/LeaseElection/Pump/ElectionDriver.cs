@@ -68,7 +68,7 @@ internal sealed class ElectionDriver : IDisposable
         switch (effect.Kind)
         {
             case EffectKind.BeginTerm:
-                _terms.Begin(effect, _state.Hold.Settings);
+                _terms.Begin(effect, _state.Hold.Settings, _state.Hold.Uid);
                 break;
             case EffectKind.ExtendTerm:
                 _terms.Extend(effect.ValidUntil);

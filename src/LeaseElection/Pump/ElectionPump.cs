@@ -148,6 +148,8 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         await _requests.CancelAsync().ConfigureAwait(false);
         if (_watch is { } watch)
             await watch.Completion.ConfigureAwait(false);
+        foreach (var announcer in _context.Announcers)
+            await announcer.EndRunAsync().ConfigureAwait(false);
         try
         {
             await _store.DisposeAsync().ConfigureAwait(false);

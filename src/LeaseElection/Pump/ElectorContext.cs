@@ -1,3 +1,4 @@
+using LeaseElection.Announcing;
 using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using LeaseElection.Leases;
@@ -30,6 +31,9 @@ internal sealed record ElectorContext
 
     /// <summary>Gets what prepares the process for its first hand-over, called once it is known who leads; null: nothing does.</summary>
     public Action? Rehearse { get; init; }
+
+    /// <summary>Gets who tells the cluster of terms besides the Lease.</summary>
+    public IReadOnlyList<ITermAnnouncer> Announcers { get; init; } = [];
 
     /// <summary>Gets how to stop the host; null where there is none.</summary>
     public Action? StopHost { get; init; }

@@ -25,7 +25,7 @@ internal sealed class TermKeeper(
 
     private string Identity => context.Settings.Identity;
 
-    public void Begin(in Effect effect, ElectionSettings settings)
+    public void Begin(in Effect effect, ElectionSettings settings, string leaseUid)
     {
         Volatile.Write(ref _settings, settings);
         var term = new LeadershipTerm(effect.Number, effect.Version, effect.ValidUntil, clock, ExpirySeen);
@@ -36,6 +36,8 @@ internal sealed class TermKeeper(
         ElectionLog.Leading(context.Logger, context.Lease, Identity, term.FencingToken);
         context.Monitor?.TermBegan(term);
         _begun = term;
+        foreach (var announcer in context.Announcers)
+            announcer.TermBegan(term, leaseUid);
     }
 
     public void Extend(HolderInstant validUntil) => _term!.Extend(validUntil);
@@ -48,6 +50,8 @@ internal sealed class TermKeeper(
         _changed = true;
         var seen = term.EndReason ?? reason;
         context.Monitor?.TermEnded(seen);
+        foreach (var announcer in context.Announcers)
+            announcer.TermEnded(term, seen);
         if (seen is TermEndReason.DeadlinePassed or TermEndReason.Superseded or TermEndReason.LeaseDeleted or TermEndReason.LeaseEdited)
             ElectionLog.Lost(context.Logger, context.Lease, Identity, term.FencingToken, seen);
         else
@@ -111,8 +115,13 @@ internal sealed class TermKeeper(
     /// <summary>The pump broke down.</summary>
     public void Abandon()
     {
-        if (_term?.End(TermEndReason.DeadlinePassed) == true)
+        if (_term is { } term && term.End(TermEndReason.DeadlinePassed))
+        {
             context.Monitor?.TermEnded(TermEndReason.DeadlinePassed);
+            foreach (var announcer in context.Announcers)
+                announcer.TermEnded(term, TermEndReason.DeadlinePassed);
+        }
+
         _leader = null;
         _changed = true;
         Publish();

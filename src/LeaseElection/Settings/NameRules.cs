@@ -17,6 +17,8 @@ internal static partial class NameRules
             yield return "LeaseName is not set; a Lease needs a name. Set LeaseName, for example to the name of the service.";
         else if (lease.Length > MostSubdomain || !Subdomain().IsMatch(lease))
             yield return $"LeaseName is '{lease}'; it must be a DNS subdomain name: lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit, at most {MostSubdomain} characters. Set LeaseName to such a name.";
+        else if (options.LabelLeaderPod && lease.Length > MostLabel)
+            yield return $"LeaseName is '{lease}' and LabelLeaderPod is True; the name becomes a label value, which has at most {MostLabel} characters. Set LeaseName to a shorter one, or LabelLeaderPod to false.";
         if (options.Namespace is { } ns && (ns.Length > MostLabel || !Label().IsMatch(ns)))
             yield return $"Namespace is '{ns}'; it must be a DNS label: lower-case letters, digits and '-', beginning and ending with a letter or digit, at most {MostLabel} characters. Correct it, or leave it unset for the pod's own.";
         if (options.Identity is { } identity && (string.IsNullOrWhiteSpace(identity) || identity.Length > MostIdentity || identity.Any(char.IsControl)))

@@ -8,7 +8,9 @@ namespace LeaseElection.Leases.Kubernetes;
 /// <summary>How requests to this server look: its address, the HTTP version, the headers.</summary>
 internal sealed class ApiDialect
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    public const string Json = "application/json";
+
+    private static readonly MediaTypeHeaderValue JsonHeader = new(Json);
 
     private readonly Version _version;
     private readonly string _userAgent;
@@ -40,7 +42,7 @@ internal sealed class ApiDialect
         if (call.Body is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = Json;
+            request.Content.Headers.ContentType = call.ContentType == Json ? JsonHeader : new(call.ContentType);
         }
 
         return request;

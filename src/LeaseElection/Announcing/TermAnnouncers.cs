@@ -1,0 +1,18 @@
+using LeaseElection.Leases.Kubernetes;
+
+namespace LeaseElection.Announcing;
+
+/// <summary>Who tells of terms, by the options.</summary>
+internal static class TermAnnouncers
+{
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The leader's pod shall be labelled, and is not known.</exception>
+    public static IReadOnlyList<ITermAnnouncer> Of(LeaderElectionOptions options, AnnouncingParts parts, IMachine machine)
+    {
+        var announcers = new List<ITermAnnouncer>();
+        if (options.LabelLeaderPod)
+            announcers.Add(new PodLabeller(parts, LeaderPod.Find(parts.LeaseName, machine)));
+        if (options.PublishEvents)
+            announcers.Add(new EventRecorder(parts));
+        return announcers;
+    }
+}
