@@ -7,18 +7,9 @@ namespace LeaseElection.FencedWriter.Tests.Postgres;
 /// <summary>A PostgreSQL of our own: a fresh data folder, a free port of loopback, one user with a random password.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private const string User = "tests";
-
-    private const string Initialise =
-        """
-        umask 077
-        folder=$(mktemp -d "$1/leaseelection-postgres.XXXXXX") && echo "$folder" && cat >"$folder/password" &&
-          exec "$2" -D "$folder/data" -U "$3" --pwfile="$folder/password" --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1
-        """;
-
     private const string WithLog = """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
 
-    // Nothing of it outlives the tests, so nothing need reach a disk. An odd time zone or style would be the machine's business.
+    // Nothing of it outlives the tests, so nothing need reach a disk.
     private static readonly string[] Settings =
         ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "synchronous_commit=off", "shared_buffers=16MB", "max_connections=60"];
 
@@ -51,7 +42,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (PostgresBinaries.Find() is not { } binaries)
             return null;
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var server = new PostgresServer(await InitialiseAsync(binaries, password, cancellationToken), password);
+        var server = new PostgresServer(await DataFolder.CreateAsync(binaries, password, cancellationToken), password);
         try
         {
             // Somebody else may be given the port in between: then with another one.
@@ -75,7 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         Host = (address ?? Address).Host,
         Port = (address ?? Address).Port,
-        Username = User,
+        Username = DataFolder.User,
         Password = _password,
         Database = database,
     }.ConnectionString;
@@ -105,26 +96,6 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // The folder is made by who runs the server, because it has to be his own.
-    private static async Task<string> InitialiseAsync(PostgresBinaries binaries, string password, CancellationToken cancellationToken)
-    {
-        var parent = Environment.IsPrivilegedProcess ? "/tmp" : Path.GetTempPath(); // Root's may be closed to others.
-        string[] command = [.. ServerAccount.Prefix, "/bin/sh", "-c", Initialise, "sh", parent, binaries.Initdb, User];
-        using var initdb = await ProcessStarter.StartAsync(command[0], command.Skip(1), start =>
-        {
-            start.WorkingDirectory = "/"; // Ours may be closed to others.
-            start.RedirectStandardInput = start.RedirectStandardOutput = true;
-        });
-        await initdb.StandardInput.WriteLineAsync(password);
-        initdb.StandardInput.Close();
-        var folder = (await initdb.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
-        await initdb.WaitForExitAsync(cancellationToken);
-        if (initdb.ExitCode == 0)
-            return folder;
-        var log = Path.Combine(folder, "initdb.log");
-        throw new InvalidOperationException($"initdb failed:\n{(File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : folder)}");
-    }
-
     private async Task<bool> TryStartAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         _process?.Dispose();
@@ -132,7 +103,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var port = _port.ToString(CultureInfo.InvariantCulture);
         string[] command =
         [
-            "/bin/sh", "-c", WithLog, "sh", LogFile, .. ServerAccount.Prefix, binaries.Postgres, "-D", Path.Combine(_folder, "data"), "-p", port,
+            "/bin/sh", "-c", WithLog, "sh", LogFile, .. ServerAccount.Prefix, binaries.Postgres, "-D", DataFolder.DataIn(_folder), "-p", port,
             .. Settings.SelectMany(setting => new[] { "-c", setting }),
         ];
         _process = await ProcessStarter.StartAsync(command[0], command.Skip(1), start => start.WorkingDirectory = "/");
