@@ -8,7 +8,7 @@ namespace LeaseElection.TestKit;
 /// Finds free ports below those that the system hands out for outgoing connections, so that nobody is given ours while a
 /// server is stopped.
 /// </summary>
-internal static class LoopbackPorts
+public static class LoopbackPorts
 {
     public static int[] Free(int count)
     {

@@ -5,6 +5,7 @@ public enum ProcessSignal
 {
     None = 0,
     Hangup = 1,
+    Quit = 3,
     Kill = 9,
     Terminate = 15,
     Continue = 18,
