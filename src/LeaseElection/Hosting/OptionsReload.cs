@@ -63,6 +63,8 @@ internal sealed class OptionsReload(IServiceProvider services, LeaderElector ele
             (nameof(now.Namespace), old.Namespace != now.Namespace),
             (nameof(now.Identity), old.Identity != now.Identity),
             (nameof(now.Labels), !old.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal).SequenceEqual(now.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal))),
+            (nameof(now.PublishEvents), old.PublishEvents != now.PublishEvents),
+            (nameof(now.LabelLeaderPod), old.LabelLeaderPod != now.LabelLeaderPod),
             (nameof(now.WhenWorkCompletes), old.WhenWorkCompletes != now.WhenWorkCompletes),
         ];
         return [.. settings.Where(static s => s.Differs).Select(static s => s.Name)];
