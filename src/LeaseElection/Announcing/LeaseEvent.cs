@@ -25,7 +25,11 @@ internal sealed record LeaseEvent(string Message, bool IsWarning, string LeaseUi
             // With the uid: kubectl describe looks for it.
             ["involvedObject"] = new JsonObject
             {
-                ["apiVersion"] = "coordination.k8s.io/v1", ["kind"] = "Lease", ["name"] = lease, ["namespace"] = ns, ["uid"] = LeaseUid,
+                ["apiVersion"] = "coordination.k8s.io/v1",
+                ["kind"] = "Lease",
+                ["name"] = lease,
+                ["namespace"] = ns,
+                ["uid"] = LeaseUid,
             },
             ["reason"] = "LeaderElection",
             ["message"] = Message,

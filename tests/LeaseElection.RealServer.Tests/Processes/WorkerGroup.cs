@@ -27,6 +27,9 @@ public sealed class WorkerGroup : IAsyncDisposable
         };
     }
 
+    /// <summary>Gets those that run.</summary>
+    public IEnumerable<WorkerProcess> Alive => _workers.Where(w => !w.HasExited);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<WorkerGroup> CreateAsync(ControlPlane plane, TimeSpan? leaseDuration = null)
