@@ -7,7 +7,7 @@ usage() {
 Usage: eng/test.sh [--help]
 
   1. gets a real kube-apiserver, etcd and clients by eng/control-plane.sh (the first time about 5 minutes),
-     unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests; and a PostgreSQL by eng/postgres.sh
+     unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests; and a PostgreSQL by eng/postgres.sh, a Prometheus by eng/prometheus.sh
   2. builds LeaseElection.sln (Release, warnings are errors)
   3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)
   4. runs the test projects, one after the other
@@ -64,6 +64,7 @@ else
   say "1/5 servers: LEASEELECTION_TEST_KUBECONFIG"
 fi
 bash eng/postgres.sh </dev/null || { problems+=("failed: eng/postgres.sh"); exit 1; }
+bash eng/prometheus.sh </dev/null || { problems+=("failed: eng/prometheus.sh"); exit 1; }
 
 say "2/5 build"
 logged build dotnet build LeaseElection.sln -c Release -warnaserror || exit 1
@@ -85,7 +86,7 @@ for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
 
   if [ -s "$report" ] && p=$(count "$report" passed) && f=$(count "$report" failed) && e=$(count "$report" errors) && s=$(count "$report" skipped); then
     passed=$((passed + p)) failed=$((failed + f + e)) skipped=$((skipped + s))
-    unserved=$(grep -o '<reason>[^<]*eng/\(control-plane\|postgres\)\.sh' "$report" | wc -l)
+    unserved=$(grep -o '<reason>[^<]*eng/\(control-plane\|postgres\|prometheus\)\.sh' "$report" | wc -l)
     [ "$unserved" = 0 ] || problems+=("$name: $unserved skipped for want of a server or a client")
   else
     failed=$((failed + 1))

@@ -1,0 +1,3 @@
+using ObservedWorker;
+
+await App.Create(args).RunAsync();

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
+
+namespace LeaseElection.Observability.Tests;
+
+/// <summary>What examples/observability has, and what is asked in it.</summary>
+internal static class ObservabilityFiles
+{
+    public static string Repository { get; } = Find();
+
+    public static string Folder => Path.Combine(Repository, "examples", "observability");
+
+    public static JsonNode Dashboard => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "dashboard.json")))!;
+
+    /// <summary>Gets every query of the dashboard, its variables filled in as Grafana does.</summary>
+    public static IReadOnlyList<string> Queries =>
+        [.. Dashboard["panels"]!.AsArray().SelectMany(p => p!["targets"]!.AsArray()).Select(t => (string)t!["expr"]!)
+            .Select(q => q.Replace("$job", ".*", StringComparison.Ordinal).Replace("$election", ".*", StringComparison.Ordinal).Replace("$__rate_interval", "1m", StringComparison.Ordinal))];
+
+    /// <summary>Gets the expression of every alert.</summary>
+    public static IReadOnlyDictionary<string, string> Alerts
+    {
+        get
+        {
+            using var reader = File.OpenText(Path.Combine(Folder, "alerts.yaml"));
+            var yaml = new YamlStream();
+            yaml.Load(reader);
+            return ((YamlSequenceNode)yaml.Documents[0].RootNode["groups"]).SelectMany(g => (YamlSequenceNode)g["rules"])
+                .ToDictionary(r => r["alert"].ToString(), r => r["expr"].ToString(), StringComparer.Ordinal);
+        }
+    }
+
+    private static string Find()
+    {
+        var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
+        while (!File.Exists(Path.Combine(folder, "LeaseElection.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in the repository.");
+        return folder;
+    }
+}
