@@ -100,6 +100,10 @@ internal sealed class Prometheus : IAsyncDisposable
     public async Task<Dictionary<string, double>> ValuesAsync(string query, string label) =>
         (await QueryAsync(query)).ToDictionary(r => (string)r!["metric"]![label]!, r => double.Parse((string)r!["value"]![1]!, CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
+    /// <summary>A list of names.</summary>
+    public async Task<HashSet<string>> ListAsync(string path) =>
+        (await GetAsync(path))["data"]!.AsArray().Select(n => (string)n!).ToHashSet(StringComparer.Ordinal);
+
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await (await _http.GetAsync(path, Cancel)).Content.ReadAsStringAsync(Cancel))!;
 
     public async ValueTask DisposeAsync()
