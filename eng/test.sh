@@ -11,7 +11,7 @@ Usage: eng/test.sh [--help]
   2. builds LeaseElection.sln (Release, warnings are errors)
   3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)
   4. runs the test projects, one after the other
-  5. packs, and has a project that has only the packages elect a leader (eng/pack.sh)
+  5. packs, has a project that has only the packages elect a leader (eng/pack.sh), and makes the README's new worker (eng/new-worker.sh)
 
 Logs and reports are kept under artifacts/test/. The last line is 'N passed, N failed, N skipped', over all projects.
 Fails on a warning, on unformatted code, on a failed test, on a test that was skipped for want of a server or a client, and when no test ran.
@@ -96,7 +96,7 @@ for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
 done
 
 say "5/5 packages"
-logged pack bash eng/pack.sh && grep '^consumer:' "$out/pack.log"
+logged pack bash eng/pack.sh && grep '^consumer:' "$out/pack.log" && logged new-worker bash eng/new-worker.sh && tail -n 1 "$out/new-worker.log"
 
 [ $((passed + failed)) -gt 0 ] || problems+=("no test ran")
 [ ${#problems[@]} = 0 ] && [ $failed = 0 ]
