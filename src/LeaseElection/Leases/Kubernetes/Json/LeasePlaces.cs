@@ -19,14 +19,16 @@ internal readonly record struct LeasePlaces(Range Uid, Range Version, Range Mark
             || metadata.Value.GetObject("annotations"u8)?.Get(LeaseJson.MarkName) is not { } mark || lease.Get("spec"u8) is not { } spec)
             return null;
         var text = JsonMarshal.GetRawUtf8Value(lease);
-        var found = new LeasePlaces(PlaceOf(uid, text), PlaceOf(version, text), PlaceOf(mark, text), PlaceOf(spec, text));
+        if (PlaceOf(uid, text) is not { } uidAt || PlaceOf(version, text) is not { } versionAt || PlaceOf(mark, text) is not { } markAt || PlaceOf(spec, text) is not { } specAt)
+            return null;
+        var found = new LeasePlaces(uidAt, versionAt, markAt, specAt);
         return IsBefore(found.Uid, found.Version) && IsBefore(found.Version, found.Mark) && IsBefore(found.Mark, found.Spec) ? found : null;
     }
 
-    private static Range PlaceOf(JsonElement value, ReadOnlySpan<byte> text)
+    private static Range? PlaceOf(JsonElement value, ReadOnlySpan<byte> text)
     {
         var raw = JsonMarshal.GetRawUtf8Value(value);
-        return text.Overlaps(raw, out var start) ? start..(start + raw.Length) : throw new InvalidOperationException("A value is not in its own text.");
+        return text.Overlaps(raw, out var start) ? start..(start + raw.Length) : null;
     }
 
     private static bool IsBefore(Range first, Range second) => first.End.Value <= second.Start.Value;

@@ -1,0 +1,21 @@
+using LeaseElection;
+
+namespace ReadWriteSplit;
+
+/// <summary>Runs a command where this replica leads; elsewhere answers 409 and says who does.</summary>
+internal sealed class LeaderOnly(ILeaderElection election)
+{
+    /// <summary>Runs it in the term that goes on now.</summary>
+    /// <param name="command">Gets the term: what it writes carries the fencing token, for the store to refuse a leader of the past.</param>
+    public IResult Run(Func<LeadershipTerm, Order> command)
+    {
+        // The Service's label may be late, so each replica asks for itself.
+        if (election.Term is { IsActive: true } term)
+            return TypedResults.Created("/orders", command(term));
+        return TypedResults.Problem(
+            election.LeaderIdentity is { } leader ? $"'{leader}' leads; commands go to it." : "Nobody leads at the moment; try again.",
+            statusCode: StatusCodes.Status409Conflict,
+            title: "This replica does not lead",
+            extensions: new Dictionary<string, object?> { ["leader"] = election.LeaderIdentity });
+    }
+}

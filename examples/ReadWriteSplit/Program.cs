@@ -1,0 +1,3 @@
+using ReadWriteSplit;
+
+await App.Create(args).RunAsync();

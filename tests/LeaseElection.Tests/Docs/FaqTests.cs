@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using LeaseElection.Diagnostics;
+using LeaseElection.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace LeaseElection.Tests.Docs;
+
+/// <summary>Every message that asks for somebody is in docs/faq.md, and what is there is said by the library.</summary>
+public sealed partial class FaqTests
+{
+    private static readonly string Repository = Find();
+    private static readonly string Faq = File.ReadAllText(Path.Combine(Repository, "docs", "faq.md"));
+
+    // The sources are what can say it: strings with their holes.
+    private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository, "src", "LeaseElection"), "*.cs", SearchOption.AllDirectories)
+        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
+
+    public static TheoryData<int, string> Warnings => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
+        .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Where(a => a.Level >= LogLevel.Warning)
+        .Select(a => new TheoryDataRow<int, string>(a.EventId, a.Message))];
+
+    [Theory]
+    [MemberData(nameof(Warnings))]
+    public void Warning_HasItsLine(int id, string message)
+    {
+        var row = Assert.Single(Faq.Split('\n'), line => line.StartsWith($"| {id} | ", StringComparison.Ordinal));
+        var said = Quoted().Match(row).Groups[1].Value;
+        Assert.True(said.Length >= 8, row);
+        Assert.Contains(said, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OptionRules_AllHaveTheirLine()
+    {
+        LeaderElectionOptions[] broken =
+        [
+            new(),
+            new() { LeaseName = "Not A Name", Namespace = "Team A", Identity = " ", LeaseDuration = TimeSpan.FromSeconds(1.5), WhenWorkFails = (WorkFailurePolicy)9 },
+            new() { LeaseName = "a", LeaseDuration = TimeSpan.FromDays(15), DrainTimeout = TimeSpan.FromDays(-1), RetryPeriod = TimeSpan.Zero },
+            new() { LeaseName = "a", RenewDeadline = TimeSpan.FromSeconds(14), RetryPeriod = TimeSpan.FromSeconds(14.5), RenewInterval = TimeSpan.FromSeconds(13) },
+            new() { LeaseName = new('a', 64), LabelLeaderPod = true, Labels = { ["bad key"] = "bad value" } },
+        ];
+        var messages = broken.SelectMany(o => OptionsRules.Check(null, o)).ToList();
+        Assert.True(messages.Count >= 15, string.Join('\n', messages));
+        var said = Section("Settings");
+        Assert.All(messages, message => Assert.Contains(said, line => message.Contains(line, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Settings")]
+    [InlineData("Starting")]
+    [InlineData("Exceptions")]
+    [InlineData("Health")]
+    public void Line_IsSaidByTheLibrary(string section)
+    {
+        var said = Section(section);
+        Assert.NotEmpty(said);
+        // Numbers are constants in the sources.
+        Assert.All(said, line => Assert.Contains(Number().Split(line).MaxBy(part => part.Length)!.Trim(), Sources, StringComparison.Ordinal));
+    }
+
+    private static List<string> Section(string name)
+    {
+        var rows = Faq.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
+        return [.. rows.SelectMany(r => Quoted().Matches(r.Split(" | ")[0]).Select(m => m.Groups[1].Value))];
+    }
+
+    private static string Find()
+    {
+        var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
+        while (!File.Exists(Path.Combine(folder, "LeaseElection.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in the repository.");
+        return folder;
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
+}
