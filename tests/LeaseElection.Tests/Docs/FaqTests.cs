@@ -9,11 +9,10 @@ namespace LeaseElection.Tests.Docs;
 /// <summary>Every message that asks for somebody is in docs/faq.md, and what is there is said by the library.</summary>
 public sealed partial class FaqTests
 {
-    private static readonly string Repository = Find();
-    private static readonly string Faq = File.ReadAllText(Path.Combine(Repository, "docs", "faq.md"));
+    private static readonly string Faq = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "faq.md"));
 
     // The sources are what can say it: strings with their holes.
-    private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository, "src", "LeaseElection"), "*.cs", SearchOption.AllDirectories)
+    private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", "LeaseElection"), "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
 
     public static TheoryData<int, string> Warnings => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
@@ -64,14 +63,6 @@ public sealed partial class FaqTests
     {
         var rows = Faq.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
         return [.. rows.SelectMany(r => Quoted().Matches(r.Split(" | ")[0]).Select(m => m.Groups[1].Value))];
-    }
-
-    private static string Find()
-    {
-        var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
-        while (!File.Exists(Path.Combine(folder, "LeaseElection.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in the repository.");
-        return folder;
     }
 
     [GeneratedRegex("`([^`]+)`")]
