@@ -3,7 +3,7 @@ using LeaseElection;
 namespace ReadWriteSplit;
 
 /// <summary>Runs a command where this replica leads; elsewhere answers 409 and says who does.</summary>
-internal sealed class LeaderOnly(ILeaderElection election)
+internal sealed class LeaderOnly(ILeaderElection election, IConfiguration configuration)
 {
     /// <summary>Runs it in the term that goes on now.</summary>
     /// <param name="command">Gets the term: what it writes carries the fencing token, for the store to refuse a leader of the past.</param>
@@ -16,6 +16,7 @@ internal sealed class LeaderOnly(ILeaderElection election)
             election.LeaderIdentity is { } leader ? $"'{leader}' leads; commands go to it." : "Nobody leads at the moment; try again.",
             statusCode: StatusCodes.Status409Conflict,
             title: "This replica does not lead",
-            extensions: new Dictionary<string, object?> { ["leader"] = election.LeaderIdentity });
+            // Pods have no names to be reached by: the leader's address is that of the Service which selects it.
+            extensions: new Dictionary<string, object?> { ["leader"] = election.LeaderIdentity, ["address"] = configuration["CommandAddress"] });
     }
 }

@@ -35,7 +35,8 @@ public sealed class SplitTests
         Assert.Equal(term.FencingToken, (long?)(await accepted.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["fencingToken"]);
         var refused = await toStandby.PostAsJsonAsync("/orders", new { Item = "milk" }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Equal(election.Identity, (string?)(await refused.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["leader"]);
+        var problem = (await refused.Content.ReadFromJsonAsync<JsonObject>(Cancel))!;
+        Assert.Equal((election.Identity, "http://orders-write"), ((string?)problem["leader"], (string?)problem["address"]));
         Assert.Equal("tea", (string?)Assert.Single((await toLeader.GetFromJsonAsync<JsonArray>("/orders", Cancel))!)!["item"]);
         Assert.Empty((await toStandby.GetFromJsonAsync<JsonArray>("/orders", Cancel))!); // Its own store here; a real one is common.
         foreach (var client in (HttpClient[])[toLeader, toStandby])
@@ -68,7 +69,7 @@ public sealed class SplitTests
 
     private static async Task<WebApplication> StartAsync(LeaseApiServer server)
     {
-        var app = App.Create(["--urls", "http://127.0.0.1:0"], services => services.AddSingleton(server.CreateConfiguration()));
+        var app = App.Create(["--urls", "http://127.0.0.1:0", "--CommandAddress", "http://orders-write"], services => services.AddSingleton(server.CreateConfiguration()));
         await app.StartAsync(Cancel);
         return app;
     }
