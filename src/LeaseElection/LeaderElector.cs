@@ -17,7 +17,7 @@ namespace LeaseElection;
 /// <see cref="RunAsync"/>. In a host, use <c>AddLeaderElection</c>.
 /// </summary>
 /// <remarks>All members may be used from any thread. What it guarantees, and what not, is in docs/safety.md.</remarks>
-public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
+public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposable
 {
     private readonly ElectorContext _context;
     private readonly WorkCompletionPolicy? _whenWorkCompletes;
@@ -26,6 +26,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     [SuppressMessage("Usage", "CA2213", Justification = "See above.")]
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
+    private readonly StartHint? _startHint;
     private ElectionPump? _pump;
     private Task _running = Task.CompletedTask;
     private ElectionSettings _settings;
@@ -49,7 +50,8 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
                     configuration ?? throw new ArgumentNullException(nameof(configuration)),
                     options ?? throw new ArgumentNullException(nameof(options)),
                     timeProvider ?? TimeProvider.System,
-                    loggerFactory ?? NullLoggerFactory.Instance),
+                    loggerFactory ?? NullLoggerFactory.Instance,
+                    ForeignQueues.For(loggerFactory ?? NullLoggerFactory.Instance, timeProvider ?? TimeProvider.System)),
                 ElectionMeter.Shared),
             options.WhenWorkCompletes)
     {
@@ -60,6 +62,8 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         _context = context;
         _settings = context.Settings;
         _whenWorkCompletes = whenWorkCompletes;
+        // Without a host it is plain who has to call RunAsync.
+        _startHint = context.StopHost is null ? null : new(context);
     }
 
     /// <inheritdoc/>
@@ -97,11 +101,16 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     public Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return CampaignAsync(work, _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
+        return CampaignAsync((term, _) => work(term, term.CreateStopToken()), _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default) => _board.WaitForTermAsync(Name, cancellationToken);
+    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
+    {
+        var waiting = _board.WaitForTermAsync(Name, cancellationToken);
+        _startHint?.Watch(waiting);
+        return waiting;
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _board.WatchAsync(cancellationToken);
@@ -122,38 +131,66 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     /// <returns>A task that ends when nothing is held any more, or when the work has overrun.</returns>
     public async ValueTask DisposeAsync()
     {
+        Dispose();
         Task running;
         lock (_gate)
             running = _running;
-        await _disposed.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _board.Close();
     }
 
-    /// <summary>Gets for how long its run has dealt with nothing though inputs wait, where that is too long; null when it is well.</summary>
-    internal TimeSpan? Stuck => Volatile.Read(ref _pump)?.Stuck;
+    /// <summary>Stops gracefully, as <see cref="DisposeAsync"/> does, but returns at once: the work ends, and the Lease is released, in the background.</summary>
+    public void Dispose()
+    {
+        Task running;
+        lock (_gate)
+        {
+            if (_disposed.IsCancellationRequested)
+                return;
+            _disposed.Cancel(); // Only our own callbacks: they post an input.
+            running = _running;
+        }
+
+        _ = CloseAfterAsync(running);
+    }
+
+    /// <summary>Gets why its run cannot act; null when it can.</summary>
+    internal string? CannotAct => Volatile.Read(ref _pump)?.CannotAct;
+
+    /// <summary>Gets what is wrong with loggers, listeners and host callbacks, for which the election does not wait.</summary>
+    internal IEnumerable<string> ForeignTroubles => ForeignQueue.Troubles(
+        _context.Settings.RenewDeadline / 2, _context.Queues?.Log, _context.Queues?.Host, _context.Monitor?.Listeners);
 
     /// <summary>Gets how many inputs its run has not dealt with yet: whoever moves a clock by hand waits for it.</summary>
     internal int Backlog => Volatile.Read(ref _pump)?.Backlog ?? 0;
 
-    internal Task CampaignAsync(Func<LeadershipTerm, CancellationToken, Task> work, WorkCompletionPolicy whenWorkCompletes, CancellationToken cancellationToken)
+    /// <summary>Runs in the background until stopped by either of the tokens; see <see cref="RunAsync"/>.</summary>
+    internal Task CampaignAsync(TermBody body, WorkCompletionPolicy whenWorkCompletes, CancellationToken stop, CancellationToken hostStops = default)
     {
+        _startHint?.Begun();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
             // Work that overran its stop counts: S6 holds across runs too.
             if (_pump is not null)
                 throw new InvalidOperationException($"The election '{Name}' runs already (or work of its last run does): one run at a time.");
-            var context = _context with { Settings = _settings with { WhenWorkCompletes = whenWorkCompletes } };
-            // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
+            var disposed = _disposed.Token;
+            var context = _context with
+            {
+                Settings = _settings with { WhenWorkCompletes = whenWorkCompletes },
+                StopAsked = () => stop.IsCancellationRequested || hostStops.IsCancellationRequested || disposed.IsCancellationRequested,
+            };
+            return _running = CleanContext.Run(() =>
+            {
+                // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
 #pragma warning disable CA2000 // It closes itself when its run ends.
-            var pump = new ElectionPump(context, _board, work);
+                var pump = new ElectionPump(context, _board, body);
 #pragma warning restore CA2000
-            // Before it starts: a replica that begins paused does not campaign for a moment first.
-            if (_isPaused)
-                pump.Post(new ElectionInput.PauseRequested());
-            Volatile.Write(ref _pump, pump);
-            return _running = UntilOverAsync(pump, cancellationToken);
+                // Before it starts: a replica that begins paused does not campaign for a moment first.
+                if (_isPaused)
+                    pump.Post(new ElectionInput.PauseRequested());
+                Volatile.Write(ref _pump, pump);
+                return UntilOverAsync(pump, [stop, hostStops, disposed]);
+            });
         }
     }
 
@@ -178,11 +215,11 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
     }
 
     internal static ElectorContext ContextFor(
-        string? name, KubernetesClientConfiguration configuration, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers)
+        string? name, KubernetesClientConfiguration configuration, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, ForeignQueues queues)
     {
         var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration, Machine.This);
         var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
-        var context = ContextFor(name, leaseNamespace, options, time, loggers, (lease, timeout) =>
+        var context = ContextFor(name, leaseNamespace, options, time, loggers, queues, (lease, timeout) =>
             KubernetesLeaseStores.Create(configuration, leaseNamespace, lease, labels, timeout, time));
         var timeout = context.Settings.RequestTimeout;
         return context with
@@ -203,6 +240,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         LeaderElectionOptions options,
         TimeProvider time,
         ILoggerFactory loggers,
+        ForeignQueues queues,
         Func<string, TimeSpan, ILeaseStore> openStore)
     {
 #pragma warning disable CA5394 // Spreads renewals in time; guards nothing.
@@ -216,7 +254,8 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
             Lease = $"{leaseNamespace}/{leaseName}",
             OpenStore = () => openStore(leaseName, settings.RequestTimeout),
             Time = time,
-            Logger = loggers.CreateLogger("LeaseElection"),
+            Logger = queues.Logger(loggers),
+            Queues = queues,
         };
     }
 
@@ -234,15 +273,32 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable
         }
     }
 
-    private async Task UntilOverAsync(ElectionPump pump, CancellationToken cancellationToken)
+    private async Task UntilOverAsync(ElectionPump pump, CancellationToken[] stops)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        using var registration = stop.Token.Register(static state => ((ElectionPump)state!).Post(new ElectionInput.StopRequested()), pump);
-        var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
-        if (await pump.MayReturn.ConfigureAwait(false))
-            await loop.ConfigureAwait(false);
+        var registrations = stops.Select(stop => stop.UnsafeRegister(static state => ((ElectionPump)state!).Post(new ElectionInput.StopRequested()), pump)).ToList();
+        try
+        {
+            var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
+            if (await pump.MayReturn.ConfigureAwait(false))
+                await loop.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not awaited: a callback of somebody else on the same token may block.
+            foreach (var registration in registrations)
+                registration.Unregister();
+            if (_context.Queues is { } queues)
+                await queues.FlushAsync().ConfigureAwait(false);
+        }
+
         if (pump.Failure is { } failure && _context.StopHost is null)
             throw failure;
+    }
+
+    private async Task CloseAfterAsync(Task running)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _board.Close();
     }
 
     private async Task LoopAsync(ElectionPump pump)

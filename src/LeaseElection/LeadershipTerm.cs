@@ -13,7 +13,8 @@ public sealed class LeadershipTerm
     private readonly HolderClock _clock;
     private readonly Action<LeadershipTerm> _expirySeen;
     private readonly CancellationTokenSource _ended = new();
-    private readonly CancellationTokenSource _overrun = new();
+    private readonly UnlinkedTokens _stops = new();
+    private readonly UnlinkedTokens _hurries = new();
     private long _validUntil;
 
     // 0 while the term goes on, else 1 + the reason. Written once.
@@ -88,9 +89,6 @@ public sealed class LeadershipTerm
 
     internal HolderInstant ValidUntil => new(Volatile.Read(ref _validUntil));
 
-    /// <summary>Gets a token that is cancelled when the work had its time to stop and still runs.</summary>
-    internal CancellationToken OverrunToken => _overrun.Token;
-
     /// <summary>Throws when the term has ended: for use between the steps of work that is not cancellable otherwise.</summary>
     /// <exception cref="OperationCanceledException">The term has ended; the exception carries <see cref="Token"/>.</exception>
     public void ThrowIfEnded()
@@ -103,6 +101,15 @@ public sealed class LeadershipTerm
         }
     }
 
+    /// <summary>
+    /// Makes a token for one part of the work, which is told with it to stop, in the moment in which <see cref="Token"/> is cancelled. It is no
+    /// other part's, and not the term's: a callback that blocks on one of them keeps nobody else from being told (S9).
+    /// </summary>
+    internal CancellationToken CreateStopToken() => _stops.Create();
+
+    /// <summary>Makes a token for one part of the work, which is told with it that its time to stop is over.</summary>
+    internal CancellationToken CreateHurryToken() => _hurries.Create();
+
     /// <summary>A longer validity, from a renewal. Revives nothing: an ended term stays ended.</summary>
     internal void Extend(HolderInstant validUntil) => Volatile.Write(ref _validUntil, validUntil.Ticks);
 
@@ -111,10 +118,11 @@ public sealed class LeadershipTerm
     {
         if (Interlocked.CompareExchange(ref _end, 1 + (int)reason, 0) != 0)
             return false;
-        // The token is cancelled when this returns; its callbacks, which are the user's code, run elsewhere.
+        // The tokens are cancelled when this returns; their callbacks, which are the user's code, run elsewhere.
+        _stops.CancelAll();
         _ = _ended.CancelAsync();
         return true;
     }
 
-    internal void ReportOverrun() => _ = _overrun.CancelAsync();
+    internal void ReportOverrun() => _hurries.CancelAll();
 }

@@ -17,11 +17,20 @@ var elector = new LeaderElector(KubernetesClientConfiguration.BuildConfigFromCon
 using var stop = new CancellationTokenSource();
 using var workMayEnd = new ManualResetEventSlim();
 using var begun = new ManualResetEventSlim();
+using var workIsTold = new ManualResetEventSlim();
+var workTold = 0L;
 LeadershipTerm term = null!;
 var run = elector.RunAsync(
-    (leading, _) =>
+    (leading, token) =>
     {
         term = leading;
+        // The work polls its own token, on a thread of its own (scenario 59).
+        new Thread(() =>
+        {
+            SpinUntil(() => token.IsCancellationRequested);
+            workTold = time.GetTimestamp();
+            workIsTold.Set();
+        }) { IsBackground = true }.Start();
         begun.Set();
         // Of the threads that are blocked, one is the work's: it ignores its token.
         workMayEnd.Wait(CancellationToken.None);
@@ -55,6 +64,9 @@ else
     SpinUntil(() => term.Token.IsCancellationRequested);
     Say("TokenCancelledLate", time.GetElapsedTime(from) - deadline);
 }
+
+workIsTold.Wait();
+Say("WorkToldLate", time.GetElapsedTime(from, workTold) - deadline);
 
 // From here on FailFast ends the process, if that is the policy: no thread of the pool is free, and none will be.
 if (mode == "failfast")

@@ -100,4 +100,10 @@ internal static partial class ElectionLog
 
     [LoggerMessage(32, LogLevel.Error, "The label of the leader of Lease {Lease} on pod {Pod} is not up to date, because the API server refuses '{Verb}' of pods ({Why}): allow get, list and patch of pods in its namespace, and set POD_NAME by the downward API")]
     public static partial void LabelRefused(ILogger logger, string lease, string pod, string verb, string why);
+
+    [LoggerMessage(33, LogLevel.Warning, "{Dropped} log lines of elections were left out, because the logger did not keep up")]
+    public static partial void LinesDropped(ILogger logger, long dropped);
+
+    [LoggerMessage(34, LogLevel.Warning, "Someone waits to lead Lease {Lease}, and the host has not started for {Waited}: the election begins when it has. A service that awaits leadership in its StartAsync keeps the host from starting for ever; await it in ExecuteAsync")]
+    public static partial void WaitsForStart(ILogger logger, string lease, TimeSpan waited);
 }

@@ -16,7 +16,6 @@ internal sealed class ElectionMonitor
 
     private readonly ElectionMeter _meter;
     private readonly TimeProvider _time;
-    private readonly ListenerQueue _listeners = new();
     private readonly TermSpan _span;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
@@ -26,13 +25,14 @@ internal sealed class ElectionMonitor
     private long? _leaderlessSince;
     private volatile bool _overruns;
     private volatile string? _brokeDown;
+    private volatile string? _storeDefect;
 
     /// <summary>Makes one; it shows nothing before <see cref="Begin"/>.</summary>
     public ElectionMonitor(ElectionMeter meter, TimeProvider time, string name, string lease, string identity)
     {
         (_meter, _time, LeaseName) = (meter, time, lease[(lease.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         Tag = new("leaseelection.name", name);
-        _span = new(_listeners, time, name, lease, identity);
+        _span = new(meter.Listeners, time, name, lease, identity);
     }
 
     /// <summary>Gets the attribute of all that is measured: the election's name.</summary>
@@ -59,6 +59,12 @@ internal sealed class ElectionMonitor
 
     /// <summary>Gets why the election's loop ended; null while it is well.</summary>
     public string? BrokeDown => _brokeDown;
+
+    /// <summary>Gets what runs the code of those who listen.</summary>
+    public ForeignQueue Listeners => _meter.Listeners;
+
+    /// <summary>Gets the defect that the store showed with its latest call; null when it answered as a store does.</summary>
+    public string? StoreDefect => _storeDefect;
 
     /// <summary>Gets for how long a term has been past its deadline that nobody has ended: ticks do not come.</summary>
     public TimeSpan Unnoticed => Volatile.Read(ref _term)?.PastDeadline ?? TimeSpan.Zero;
@@ -161,9 +167,13 @@ internal sealed class ElectionMonitor
 
     public void Failed(string verb, string why) => Add(verb, new($"'{verb}' fails: {why}", IsOutage: true));
 
+    /// <summary>The store threw, or did not end a call: a defect, and no answer of a server.</summary>
+    public void StoreBroke(string verb, string why) => _storeDefect = $"'{verb}' has a defect: {why}";
+
     /// <summary>A verb works again; and so, the server is in reach for all of them.</summary>
     public void Succeeded(string verb)
     {
+        _storeDefect = null;
         lock (_gate)
         {
             if (_troubles.Count == 0)
@@ -187,7 +197,7 @@ internal sealed class ElectionMonitor
     }
 
     // Apart, so that nothing is allocated where nobody listens.
-    private void Post(Counter<long> counter, TagList tags) => _listeners.Post(() => counter.Add(1, tags));
+    private void Post(Counter<long> counter, TagList tags) => _meter.Listeners.Post(() => counter.Add(1, tags));
 
     private void Measure(Histogram<double> histogram, long since, TagList tags)
     {
@@ -195,7 +205,7 @@ internal sealed class ElectionMonitor
             Post(histogram, _time.GetElapsedTime(since).TotalSeconds, tags);
     }
 
-    private void Post(Histogram<double> histogram, double seconds, TagList tags) => _listeners.Post(() => histogram.Record(seconds, tags));
+    private void Post(Histogram<double> histogram, double seconds, TagList tags) => _meter.Listeners.Post(() => histogram.Record(seconds, tags));
 
     private readonly record struct Trouble(string Text, bool IsOutage);
 }

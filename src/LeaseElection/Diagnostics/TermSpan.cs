@@ -6,7 +6,7 @@ namespace LeaseElection.Diagnostics;
 /// A span for each term, from the source <c>LeaseElection</c>. Nothing happens inside of it: a term may last for months, and what the work traces must
 /// not hang from it.
 /// </summary>
-internal sealed class TermSpan(ListenerQueue listeners, TimeProvider time, string name, string lease, string identity)
+internal sealed class TermSpan(ForeignQueue listeners, TimeProvider time, string name, string lease, string identity)
 {
     private static readonly ActivitySource Source = new(ElectionMeter.Name);
 

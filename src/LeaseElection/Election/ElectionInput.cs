@@ -49,6 +49,9 @@ internal abstract record ElectionInput
     /// <summary>Campaign again.</summary>
     public sealed record ResumeRequested : ElectionInput;
 
+    /// <summary>A part of the work of this term failed by itself, and ended the term with that; the other parts may still run (S8).</summary>
+    public sealed record WorkFailed(long Term) : ElectionInput;
+
     /// <summary>The work of this term has ended: all of it, nothing runs any more (S6).</summary>
-    public sealed record WorkEnded(long Term, WorkResult Result) : ElectionInput;
+    public sealed record WorkEnded(long Term) : ElectionInput;
 }

@@ -76,6 +76,9 @@ internal static class ElectionMachine
             case ElectionInput.ResumeRequested:
                 LeavingRules.Resume(ref step);
                 break;
+            case ElectionInput.WorkFailed failure:
+                LeavingRules.WorkFailed(ref step, failure);
+                break;
             case ElectionInput.WorkEnded work:
                 LeavingRules.WorkEnded(ref step, work);
                 break;

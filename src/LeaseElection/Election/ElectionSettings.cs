@@ -39,9 +39,17 @@ internal sealed record ElectionSettings
     /// </summary>
     public TimeSpan LossAllowance => (LeaseDuration * 0.8) - RenewDeadline;
 
+    /// <summary>Gets after how long work that goes on after a loss is called an overrun: the allowance, but at least one tick, for work that ends at once is none.</summary>
+    public TimeSpan OverrunAllowance => AtLeastOneTick(LossAllowance);
+
+    /// <summary>Gets after how long work that goes on after we left of our own will is called an overrun; at least one tick.</summary>
+    public TimeSpan DrainAllowance => AtLeastOneTick(DrainTimeout);
+
     /// <summary>Gets the pace of tries that will not help until somebody changes something (a permission, a namespace).</summary>
     public TimeSpan SlowRetryPeriod => RetryPeriod * 5;
 
     /// <summary>Gets how long a release, or the search for a lost acquire, may hold up a stop: two tries.</summary>
     public TimeSpan FarewellTimeout => (RequestTimeout * 2) + RetryPeriod;
+
+    private static TimeSpan AtLeastOneTick(TimeSpan allowance) => allowance > HolderTick.Longest ? allowance : HolderTick.Longest;
 }

@@ -17,13 +17,15 @@ internal sealed record ElectionHealth(string Name, HealthStatus Status, string D
     {
         if (monitor.BrokeDown is { } why)
             return new(elector.Name, HealthStatus.Unhealthy, $"the election broke down: {why}");
-        if (elector.Stuck is { } stuck)
-            return new(elector.Name, HealthStatus.Unhealthy, string.Create(CultureInfo.InvariantCulture, $"the election has dealt with nothing for {stuck.TotalSeconds:0} s, though something waits"));
+        if (elector.CannotAct is { } ill)
+            return new(elector.Name, HealthStatus.Unhealthy, ill);
+        if (monitor.StoreDefect is { } defect)
+            return new(elector.Name, HealthStatus.Unhealthy, defect);
         if (monitor.Unnoticed > Unnoticed)
             return new(elector.Name, HealthStatus.Unhealthy, string.Create(CultureInfo.InvariantCulture, $"the term's deadline passed {monitor.Unnoticed.TotalSeconds:0.0} s ago and nobody noticed"));
         if (monitor.Overruns)
             return new(elector.Name, HealthStatus.Unhealthy, "the work of a term that has ended still runs, and its time to stop is over");
-        if (monitor.Troubles is { Count: > 0 } troubles)
+        if ((List<string>)[.. monitor.Troubles, .. elector.ForeignTroubles] is { Count: > 0 } troubles)
             return new(elector.Name, HealthStatus.Degraded, string.Join("; ", troubles));
         return new(elector.Name, HealthStatus.Healthy, elector.IsLeader ? "leads" : elector.IsPaused ? "is paused" : elector.LeaderIdentity is { } leader ? $"stands by for {leader}" : "knows of no leader");
     }

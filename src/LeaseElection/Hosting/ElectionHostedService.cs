@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LeaseElection.Diagnostics;
 using LeaseElection.Pump;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,20 +17,28 @@ internal sealed class ElectionHostedService(
     WorkCompletionPolicy whenWorkCompletes,
     IServiceProvider services) : IHostedLifecycleService, IDisposable
 {
+    // The election may go on for work that overruns, and it has neither timer nor wait handle.
+    [SuppressMessage("Usage", "CA2213", Justification = "See above.")]
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<IDisposable> _callbacks = [];
+    private readonly Lock _gate = new();
+    private CancellationToken _hostStops;
+    private Action? _tellAll;
     private Task _running = Task.CompletedTask;
+    private bool _isDisposed;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // A configuration that cannot be used (a certificate that is not there, …) is an error of the start, not of some time later.
-        await context.OpenStore().DisposeAsync().ConfigureAwait(false);
+        // In a clean context: what it opens may be shared by all elections, for ever. A configuration that cannot be used (a certificate that is not there, …) is an error of the start, not of some time later.
+        await CleanContext.Run(() => context.OpenStore().DisposeAsync().AsTask()).ConfigureAwait(false);
         HostChecks.NoServiceRunsTwice(registration, services);
-        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        _callbacks.Add(lifetime.ApplicationStarted.Register(Campaign));
-        _callbacks.Add(lifetime.ApplicationStopping.Register(Leave));
+        _hostStops = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var signals = services.GetRequiredService<HostSignals>();
+        signals.WhenStarted(Campaign);
+        signals.WhenStopping(Leave);
+        _tellAll = signals.TellStopping;
         _callbacks.AddRange(new OptionsReload(services, elector, context).Listen());
     }
 
@@ -37,12 +46,16 @@ internal sealed class ElectionHostedService(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // A host that is stopped by StopAsync alone asks its services one after the other; the elections shall drain side by side.
-        foreach (var election in services.GetServices<IHostedService>().OfType<ElectionHostedService>())
-            election.Leave();
+        // The host asks its services one after the other, but the elections drain side by side. Also where the flag is not set: a host's services
+        // can be stopped without it.
+        Leave();
+        _tellAll?.Invoke();
+        Task running;
+        lock (_gate)
+            running = _running;
         try
         {
-            await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await running.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -56,19 +69,41 @@ internal sealed class ElectionHostedService(
 
     public void Dispose()
     {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+        }
+
         foreach (var callback in _callbacks)
             callback.Dispose();
-        _stopping.Dispose();
+        Leave();
     }
 
     private void Campaign()
     {
-        var work = new TermWork(services.GetRequiredService<IServiceScopeFactory>(), registration);
-        _running = ObserveAsync(elector.CampaignAsync(work.RunAsync, whenWorkCompletes, _stopping.Token));
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            try
+            {
+                var work = new TermWork(services.GetRequiredService<IServiceScopeFactory>(), registration);
+                _running = ObserveAsync(elector.CampaignAsync(work.RunAsync, whenWorkCompletes, _stopping.Token, _hostStops));
+            }
+            catch (Exception error)
+            {
+                // What worked at the host's start does no more. Nobody above us would hear of it.
+                ElectionLog.BrokeDown(context.Logger, context.Lease, context.Settings.Identity, error);
+                context.Monitor?.End(error);
+                context.StopHost?.Invoke();
+            }
+        }
     }
 
-    private void Leave() => _stopping.Cancel();
+    private void Leave() => _stopping.Cancel(); // Only our own callback: it posts an input.
 
-    // The pump has logged why it broke down, and stops the host.
+    // The loop has logged why it broke down, and stops the host.
     private static async Task ObserveAsync(Task run) => await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -19,15 +19,17 @@ internal static class ElectorFactory
         var options = OptionsOf(services, registration.Name);
         var time = services.GetRequiredService<TimeProvider>();
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        var queues = services.GetRequiredService<ForeignQueues>();
         var context = registration.LeaseKeeper is { } keeper
-            ? ContextWithoutCluster(registration.Name, options, time, loggers, keeper(services))
-            : LeaderElector.ContextFor(registration.Name, services.GetRequiredService<LocatedConfiguration>().Configuration, options, time, loggers);
+            ? ContextWithoutCluster(registration.Name, options, time, loggers, queues, keeper(services))
+            : LeaderElector.ContextFor(registration.Name, services.GetRequiredService<LocatedConfiguration>().Configuration, options, time, loggers, queues);
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         context = LeaderElector.Monitored(context, services.GetRequiredService<ElectionMeter>());
         if (context.Rehearse is not null)
-            context = context with { Rehearse = () => Rehearsal.Begin((term, ended) => WithoutWork(services, registration).RunAsync(term, ended)) };
+            context = context with { Rehearse = () => Rehearsal.Begin((term, _) => WithoutWork(services, registration).RunAsync(term, static _ => { })) };
         // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
-        return context with { StopHost = () => services.GetRequiredService<IHostApplicationLifetime>().StopApplication() };
+        // On a queue: StopApplication runs the application's callbacks before it returns, and the host may be disposed of by then.
+        return context with { StopHost = () => queues.Host.Post(() => services.GetRequiredService<IHostApplicationLifetime>().StopApplication()) };
     }
 
     public static LeaderElector CreateElector(IServiceProvider services, string name) =>
@@ -60,9 +62,9 @@ internal static class ElectorFactory
 
     // No cluster is looked for, not even for the namespace.
     private static ElectorContext ContextWithoutCluster(
-        string name, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, Func<ILeaseStore> openStore)
+        string name, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, ForeignQueues queues, Func<ILeaseStore> openStore)
     {
-        var context = LeaderElector.ContextFor(name, options.Namespace ?? "default", options, time, loggers, (_, _) => openStore());
+        var context = LeaderElector.ContextFor(name, options.Namespace ?? "default", options, time, loggers, queues, (_, _) => openStore());
         return context with { Lease = $"{context.Lease} (standalone)" };
     }
 

@@ -53,7 +53,9 @@ public static class LeaderElectionServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<TermAccessor>();
         services.TryAddTransient(static s => s.GetRequiredService<TermAccessor>().Required);
-        services.TryAddSingleton(static s => new ElectionMeter(s.GetService<IMeterFactory>()));
+        services.TryAddSingleton(static s => new ElectionMeter(s.GetService<IMeterFactory>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static s => new ForeignQueues(s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<HostSignals>();
         services.TryAddSingleton(ElectorFactory.OnlyElection);
         services.TryAddSingleton(ElectorFactory.LocateConfiguration);
     }

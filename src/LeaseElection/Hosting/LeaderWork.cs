@@ -1,12 +1,12 @@
 namespace LeaseElection.Hosting;
 
-/// <summary>A part of the leader's work, as registered; makes an instance for every term.</summary>
+/// <summary>A part of the leader's work, as registered; makes what runs in every term.</summary>
 internal abstract class LeaderWork
 {
-    /// <summary>Begins the part in the term's scope.</summary>
+    /// <summary>Begins the part for one term. Returns at once: the user's code runs on the thread pool.</summary>
     /// <param name="services">The term's scope.</param>
     /// <param name="term">The term.</param>
-    /// <param name="stop">Cancelled when the part has to end: because the term has, or because another part failed.</param>
+    /// <param name="failed">Tells of everything that the part throws, at once (S8).</param>
     /// <returns>What runs.</returns>
-    public abstract Task<RunningWork> StartAsync(IServiceProvider services, LeadershipTerm term, CancellationToken stop);
+    public abstract RunningPart Begin(IServiceProvider services, LeadershipTerm term, Action<Exception> failed);
 }

@@ -21,6 +21,7 @@ internal sealed class ElectionDriver : IDisposable
     private ElectionState _state = ElectionState.Initial;
     private volatile ElectionSettings _settings;
     private IDisposable? _ticks;
+    private int _stopNoticed;
 
     public ElectionDriver(ElectorContext context, LeadershipBoard board, IElectionOutlets outlets)
     {
@@ -41,6 +42,27 @@ internal sealed class ElectionDriver : IDisposable
     /// <summary>Takes one input: a step, and all that follows from it.</summary>
     public void Take(ElectionInput input)
     {
+        if (NoticesStop())
+            Step(new ElectionInput.StopRequested());
+        Step(input);
+    }
+
+    /// <summary>Takes these settings from the next step on, for what begins then: a term keeps its own. From any thread.</summary>
+    public void Use(ElectionSettings settings) => _settings = settings with { WhenWorkCompletes = _settings.WhenWorkCompletes };
+
+    /// <summary>A part of a term's work threw: the term is over now, unless it was already. From any thread.</summary>
+    public void WorkFailed(LeadershipTerm term, Exception error) => _terms.WorkFailed(term, error);
+
+    /// <summary>The work of a term has ended, all of it. From any thread.</summary>
+    public void WorkEnded(LeadershipTerm term) => _terms.WorkEnded(term);
+
+    /// <summary>A defect of ours: nobody may believe that we lead from here on.</summary>
+    public void Abandon() => _terms.Abandon();
+
+    public void Dispose() => _ticks?.Dispose();
+
+    private void Step(ElectionInput input)
+    {
         var now = _clock.Read(NextRandom());
         ElectionMachine.Step(ref _state, input, now, _settings, _effects);
         foreach (var effect in _effects)
@@ -48,17 +70,6 @@ internal sealed class ElectionDriver : IDisposable
         _terms.Publish();
         KeepTicking();
     }
-
-    /// <summary>Takes these settings from the next step on, for what begins then: a term keeps its own. From any thread.</summary>
-    public void Use(ElectionSettings settings) => _settings = settings with { WhenWorkCompletes = _settings.WhenWorkCompletes };
-
-    /// <summary>The work of a term has ended, all of it. From any thread.</summary>
-    public void WorkEnded(LeadershipTerm term, WorkResult result, Exception? error) => _terms.WorkEnded(term, result, error);
-
-    /// <summary>A defect of ours: nobody may believe that we lead from here on.</summary>
-    public void Abandon() => _terms.Abandon();
-
-    public void Dispose() => _ticks?.Dispose();
 
     [SuppressMessage("Security", "CA5394", Justification = "Jitter, and a nonce that tells writes apart; neither need be secret.")]
     private ulong NextRandom() => unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue));
@@ -124,11 +135,22 @@ internal sealed class ElectionDriver : IDisposable
         _outlets.Wake(due < MostDue ? due : MostDue);
     }
 
+    // On the ticker's thread.
+    private void OnTick(HolderInstant now)
+    {
+        _terms.OnTick(now);
+        if (NoticesStop())
+            _outlets.Post(new ElectionInput.StopRequested());
+    }
+
+    // Once: the callback that tells of the same stop may come later, and changes nothing.
+    private bool NoticesStop() => Volatile.Read(ref _stopNoticed) == 0 && _context.StopAsked() && Interlocked.Exchange(ref _stopNoticed, 1) == 0;
+
     private void KeepTicking()
     {
         if (_state.NeedsTicks)
         {
-            _ticks ??= _clock.Subscribe(_terms.OnTick);
+            _ticks ??= _clock.Subscribe(OnTick);
         }
         else
         {

@@ -17,25 +17,26 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     private readonly ElectorContext _context;
     private readonly ILeaseStore _store;
     private readonly ElectionDriver _driver;
-    private readonly Func<LeadershipTerm, CancellationToken, Task> _work;
+    private readonly TermBody _body;
     private readonly CancellationTokenSource _requests = new();
     private readonly TaskCompletionSource<bool> _mayReturn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
+    private readonly Vitals _vitals;
     private WatchRun? _watch;
     private int _backlog;
-    private long _waitingSince;
     private bool _finished;
     private volatile bool _watchFails;
 
-    public ElectionPump(ElectorContext context, LeadershipBoard board, Func<LeadershipTerm, CancellationToken, Task> work)
+    public ElectionPump(ElectorContext context, LeadershipBoard board, TermBody body)
     {
         _context = context;
-        _work = work;
+        _body = body;
         _store = context.OpenStore();
         Trouble = new(context);
+        _vitals = new(context.Time, context.Settings.RenewDeadline);
         _driver = new(context, board, this);
         _timer = context.Time.CreateTimer(
-            static state => ((ElectionPump)state!).Post(new ElectionInput.Woken()), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state => ((ElectionPump)state!).Woken(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public TroubleLog Trouble { get; }
@@ -53,9 +54,11 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     /// <summary>Gets how many inputs wait or are being taken: zero when all that happened has been dealt with.</summary>
     public int Backlog => Volatile.Read(ref _backlog);
 
-    /// <summary>Gets for how long an input has waited and none been taken, where that is longer than a term lasts by itself; null otherwise.</summary>
-    public TimeSpan? Stuck =>
-        Backlog > 0 && _context.Time.GetElapsedTime(Volatile.Read(ref _waitingSince)) is var since && since > _context.Settings.RenewDeadline ? since : null;
+    /// <summary>
+    /// Gets why this election cannot act: its loop takes no input though some wait, its timer did not fire, or a write has had no end. Each is noticed
+    /// well within RenewDeadline. Null when it can.
+    /// </summary>
+    public string? CannotAct => _vitals.CannotAct(Backlog > 0);
 
     /// <summary>Gets or sets a value indicating whether the last that a watch said of itself, be it this one or one before it, is that it fails.</summary>
     public bool WatchFails
@@ -71,7 +74,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     public void Post(ElectionInput input)
     {
         if (Interlocked.Increment(ref _backlog) == 1)
-            Volatile.Write(ref _waitingSince, _context.Time.GetTimestamp());
+            _vitals.InputTaken();
         if (!_inputs.Writer.TryWrite(input))
             Interlocked.Decrement(ref _backlog);
     }
@@ -88,7 +91,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
             while (!_finished)
             {
                 var input = await _inputs.Reader.ReadAsync().ConfigureAwait(false);
-                Volatile.Write(ref _waitingSince, _context.Time.GetTimestamp());
+                _vitals.InputTaken();
                 _driver.Take(input);
                 Interlocked.Decrement(ref _backlog);
             }
@@ -112,9 +115,20 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         }
     }
 
-    void IElectionOutlets.Write(in Effect effect) => StoreCalls.Write(_store, this, effect, _requests.Token);
+    /// <summary>The end of a write, from any thread.</summary>
+    public void WriteEnded(ElectionInput end)
+    {
+        _vitals.WriteEnded();
+        Post(end);
+    }
 
-    void IElectionOutlets.Read() => _ = StoreCalls.ReadAsync(_store, this, _requests.Token);
+    void IElectionOutlets.Write(in Effect effect)
+    {
+        _vitals.WriteBegan();
+        StoreCalls.Write(_store, this, effect, _requests.Token);
+    }
+
+    void IElectionOutlets.Read() => _ = StoreCalls.ReadAsync(_store, this, _context.Settings.RenewDeadline * 0.75, _requests.Token);
 
     void IElectionOutlets.Watch(long fromVersion)
     {
@@ -124,10 +138,14 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         _context.Rehearse?.Invoke();
     }
 
-    void IElectionOutlets.Wake(TimeSpan dueIn) => _timer.Change(dueIn, Timeout.InfiniteTimeSpan);
+    void IElectionOutlets.Wake(TimeSpan dueIn)
+    {
+        _vitals.TimerArmed(dueIn);
+        _timer.Change(dueIn, Timeout.InfiniteTimeSpan);
+    }
 
     void IElectionOutlets.StartWork(LeadershipTerm term) =>
-        new WorkRun(_work, term, run => _driver.WorkEnded(run.Term, run.Result, run.Error)).Start();
+        new WorkRun(_body, term, _driver).Start();
 
     void IElectionOutlets.ReturnFromStop() => _mayReturn.TrySetResult(false);
 
@@ -139,6 +157,12 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         _timer.Dispose();
         _watch?.Dispose();
         _requests.Dispose();
+    }
+
+    private void Woken()
+    {
+        _vitals.TimerFired();
+        Post(new ElectionInput.Woken());
     }
 
     private async Task CloseAsync()

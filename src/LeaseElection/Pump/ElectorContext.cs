@@ -35,8 +35,17 @@ internal sealed record ElectorContext
     /// <summary>Gets who tells the cluster of terms besides the Lease.</summary>
     public IReadOnlyList<ITermAnnouncer> Announcers { get; init; } = [];
 
-    /// <summary>Gets how to stop the host; null where there is none.</summary>
+    /// <summary>Gets what runs the loggers and the host's callbacks; null where nothing foreign is called.</summary>
+    public ForeignQueues? Queues { get; init; }
+
+    /// <summary>Gets how to ask the host to stop; null where there is none. Returns at once: the host's callbacks run elsewhere (S9).</summary>
     public Action? StopHost { get; init; }
+
+    /// <summary>
+    /// Gets whether this run was asked to stop. Read at every input and every tick, because the callback that tells of it waits behind those that
+    /// the application registered on the same token (S9).
+    /// </summary>
+    public Func<bool> StopAsked { get; init; } = static () => false;
 
     /// <summary>Gets how to end the process; tests put something else here.</summary>
     public Action<string> FailFast { get; init; } = Environment.FailFast;

@@ -28,7 +28,7 @@ internal static class Rehearsal
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var context = LeaderElector.ContextFor(
-            Name, Name, new() { LeaseName = Name }, TimeProvider.System, NullLoggerFactory.Instance, static (lease, _) => new RehearsalStore(Name, lease));
+            Name, Name, new() { LeaseName = Name }, TimeProvider.System, NullLoggerFactory.Instance, new(TimeProvider.System), static (lease, _) => new RehearsalStore(Name, lease));
         var elector = new LeaderElector(context, whenWorkCompletes: null);
         await using var closing = elector.ConfigureAwait(false);
         var terms = 0;

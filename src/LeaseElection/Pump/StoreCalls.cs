@@ -3,25 +3,38 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Pump;
 
-/// <summary>Calls the store. Whatever happens, every call ends with exactly one input.</summary>
+/// <summary>Calls the store. Whatever happens, every call ends with exactly one input; also where the store throws, and where telling of it fails.</summary>
 internal static class StoreCalls
 {
-    public static async Task ReadAsync(ILeaseStore store, ElectionPump pump, CancellationToken cancellationToken)
+    /// <summary>Reads. The election does not wait for longer than this, whatever the store does.</summary>
+    public static async Task ReadAsync(ILeaseStore store, ElectionPump pump, TimeSpan longest, CancellationToken cancellationToken)
     {
         var began = pump.Time.GetTimestamp();
         ReadOutcome outcome;
+        string? defect = null;
         try
         {
-            outcome = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            outcome = await store.ReadAsync(cancellationToken).WaitAsync(longest, pump.Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            outcome = new ReadOutcome.Failed("the store gave no answer in time", RetryAfter: null);
         }
         catch (Exception error) // A defect in a store is a failed read; cancellation is the election's end.
         {
-            outcome = new ReadOutcome.Failed(error.Message, RetryAfter: null);
+            defect = error.Message;
+            outcome = new ReadOutcome.Failed(defect, RetryAfter: null);
         }
 
-        if (!cancellationToken.IsCancellationRequested)
-            Report(pump, outcome, began);
-        pump.Post(Outcomes.AsInput(outcome));
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                Report(pump, outcome, began, defect);
+        }
+        finally
+        {
+            pump.Post(Outcomes.AsInput(outcome));
+        }
     }
 
     public static void Write(ILeaseStore store, ElectionPump pump, in Effect effect, CancellationToken cancellationToken)
@@ -45,21 +58,29 @@ internal static class StoreCalls
         Task<WriteOutcome> writing, ElectionPump pump, long number, string verb, long began, bool isRenewal, CancellationToken cancellationToken)
     {
         WriteOutcome outcome;
+        string? defect = null;
         try
         {
             outcome = await writing.ConfigureAwait(false);
         }
         catch (Exception error) // A defect in a store. It may have committed before whatever went wrong.
         {
-            outcome = new WriteOutcome.Unknown(error.Message, RetryAfter: null);
+            defect = error.Message;
+            outcome = new WriteOutcome.Unknown(defect, RetryAfter: null);
         }
 
-        if (!cancellationToken.IsCancellationRequested)
-            Report(pump, outcome, verb, began, isRenewal);
-        pump.Post(Outcomes.AsInput(number, outcome));
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                Report(pump, outcome, verb, began, isRenewal, defect);
+        }
+        finally
+        {
+            pump.WriteEnded(Outcomes.AsInput(number, outcome));
+        }
     }
 
-    private static void Report(ElectionPump pump, ReadOutcome outcome, long began)
+    private static void Report(ElectionPump pump, ReadOutcome outcome, long began, string? defect)
     {
         pump.Monitor?.RequestEnded("get", Outcomes.NameOf(outcome), began, isRenewal: false);
         if (outcome is ReadOutcome.Rejected rejected)
@@ -68,9 +89,11 @@ internal static class StoreCalls
             pump.Trouble.Failed("get", failed.Why);
         else
             pump.Trouble.Succeeded("get");
+        if (defect is not null)
+            pump.Monitor?.StoreBroke("get", defect);
     }
 
-    private static void Report(ElectionPump pump, WriteOutcome outcome, string verb, long began, bool isRenewal)
+    private static void Report(ElectionPump pump, WriteOutcome outcome, string verb, long began, bool isRenewal, string? defect)
     {
         pump.Monitor?.RequestEnded(verb, Outcomes.NameOf(outcome), began, isRenewal);
         if (outcome is WriteOutcome.Rejected rejected)
@@ -79,5 +102,7 @@ internal static class StoreCalls
             pump.Trouble.Failed(verb, unknown.Why);
         else
             pump.Trouble.Succeeded(verb);
+        if (defect is not null)
+            pump.Monitor?.StoreBroke(verb, defect);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TermKeeper(
     {
         Volatile.Write(ref _settings, settings);
         var term = new LeadershipTerm(effect.Number, effect.Version, effect.ValidUntil, clock, ExpirySeen);
-        var guard = settings.WhenWorkOverruns == WorkOverrunPolicy.FailFast ? new OverrunGuard(context, term, settings.LossAllowance) : null;
+        var guard = settings.WhenWorkOverruns == WorkOverrunPolicy.FailFast ? new OverrunGuard(context, term, settings.OverrunAllowance) : null;
         Volatile.Write(ref _guard, guard);
         Volatile.Write(ref _term, term);
         _changed = true;
@@ -127,28 +127,34 @@ internal sealed class TermKeeper(
         Publish();
     }
 
-    /// <summary>On the work's thread; the rest follows on the pump.</summary>
-    public void WorkEnded(LeadershipTerm term, WorkResult result, Exception? thrown)
+    /// <summary>
+    /// A part of the work threw, on its own thread. Where that ends the term, it does so here and now, whatever the loop is doing (S8); the rest
+    /// follows on the loop.
+    /// </summary>
+    public void WorkFailed(LeadershipTerm term, Exception error)
+    {
+        if (!term.End(TermEndReason.WorkFailed))
+        {
+            ElectionLog.WorkFailedWhileStopping(context.Logger, context.Lease, Identity, term.FencingToken, error);
+            return;
+        }
+
+        var policy = Volatile.Read(ref _settings).WhenWorkFails; // No term begins while this one's work runs.
+        if (policy == WorkFailurePolicy.StopHost)
+            Failure ??= error;
+        outlets.Post(new ElectionInput.WorkFailed(term.Number));
+        ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, policy, error);
+    }
+
+    /// <summary>On the work's thread; the rest follows on the loop.</summary>
+    public void WorkEnded(LeadershipTerm term)
     {
         Volatile.Write(ref _guard, null);
         context.Monitor?.WorkEnded();
-        var policy = Volatile.Read(ref _settings).WhenWorkFails; // No term begins while this one's work runs.
-        if (thrown is { } error && term.EndReason is null)
-        {
-            ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, policy, error);
-            if (policy == WorkFailurePolicy.StopHost)
-                Failure ??= error;
-        }
-        else if (thrown is { } late)
-        {
-            ElectionLog.WorkFailedWhileStopping(context.Logger, context.Lease, Identity, term.FencingToken, late);
-        }
-        else if (term.EndReason is null)
-        {
+        var isByItself = term.EndReason is null;
+        outlets.Post(new ElectionInput.WorkEnded(term.Number));
+        if (isByItself)
             ElectionLog.WorkCompleted(context.Logger, context.Lease, Identity, term.FencingToken);
-        }
-
-        outlets.Post(new ElectionInput.WorkEnded(term.Number, result));
     }
 
     private void ExpirySeen(LeadershipTerm term) => outlets.Post(new ElectionInput.ExpirySeen(term.Number));

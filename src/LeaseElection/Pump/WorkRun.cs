@@ -1,17 +1,8 @@
-using LeaseElection.Election;
-
 namespace LeaseElection.Pump;
 
-/// <summary>The user's work for one term: runs on the thread pool, and tells when all of it has ended (S6).</summary>
-internal sealed class WorkRun(Func<LeadershipTerm, CancellationToken, Task> work, LeadershipTerm term, Action<WorkRun> ended)
+/// <summary>The work of one term: runs on the thread pool, and tells of failures and of its end (S6).</summary>
+internal sealed class WorkRun(TermBody body, LeadershipTerm term, ElectionDriver driver)
 {
-    public LeadershipTerm Term => term;
-
-    public WorkResult Result { get; private set; }
-
-    /// <summary>Gets what the work threw; null when it returned, or stopped because it was told to.</summary>
-    public Exception? Error { get; private set; }
-
     // Task.Run: work that blocks before its first await blocks a thread of the pool, not ours.
     public void Start() => _ = Task.Run(RunAsync, CancellationToken.None);
 
@@ -21,18 +12,17 @@ internal sealed class WorkRun(Func<LeadershipTerm, CancellationToken, Task> work
         {
             // The term may be over before a thread was free: then the work never starts.
             if (term.IsActive)
-                await work(term, term.Token).ConfigureAwait(false);
+                await body(term, error => driver.WorkFailed(term, error)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (term.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (term.EndReason is not null)
         {
             // Stopped because the term ended.
         }
         catch (Exception error) // Whatever user code throws: it has ended, and that must be known.
         {
-            Error = error;
-            Result = WorkResult.Failed;
+            driver.WorkFailed(term, error);
         }
 
-        ended(this);
+        driver.WorkEnded(term);
     }
 }

@@ -138,8 +138,9 @@ internal sealed class Replica : IElectionOutlets, IWitness
         _world.Agenda.After(_dice.Between(TimeSpan.Zero, _pumpLatency), () => Process.OnPool(Pump));
     }
 
-    public void WorkEnded(LeadershipTerm term, WorkResult result) =>
-        _driver.WorkEnded(term, result, result == WorkResult.Failed ? new InvalidOperationException("simulated") : null);
+    public void WorkFailed(LeadershipTerm term) => _driver.WorkFailed(term, new InvalidOperationException("simulated"));
+
+    public void WorkEnded(LeadershipTerm term) => _driver.WorkEnded(term);
 
     void IElectionOutlets.Write(in Effect effect)
     {

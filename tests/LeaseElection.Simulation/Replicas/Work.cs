@@ -101,7 +101,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         var patience = Lingers > 0
             ? replica.Settings.LeaseDuration * dice.Between(0.1, 3)
             : replica.Settings.LossAllowance * plan.StopsWithin * dice.Fraction();
-        replica.Process.Clock.Later(patience, () => replica.Process.OnPool(() => End(term, WorkResult.Completed)));
+        replica.Process.Clock.Later(patience, () => replica.Process.OnPool(() => End(term)));
     }
 
     private void Begin(LeadershipTerm term)
@@ -109,7 +109,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         // As the pump's own runner: over before a thread was free, it never starts.
         if (!term.IsActive)
         {
-            replica.WorkEnded(term, WorkResult.Completed);
+            replica.WorkEnded(term);
             return;
         }
 
@@ -117,8 +117,14 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         world.WorkBegan(replica);
         if (Fails > 0 || Completes > 0)
         {
-            var result = Fails > 0 ? WorkResult.Failed : WorkResult.Completed;
-            replica.Process.Clock.Later(replica.Settings.LeaseDuration * dice.Between(0, 1), () => replica.Process.OnPool(() => End(term, result)));
+            var fails = Fails > 0;
+            replica.Process.Clock.Later(replica.Settings.LeaseDuration * dice.Between(0, 1), () => replica.Process.OnPool(() =>
+            {
+                if (fails)
+                    Fail(term);
+                else
+                    End(term);
+            }));
         }
 
         Guarded(term);
@@ -138,12 +144,19 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         replica.Process.Clock.Later(replica.Settings.LeaseDuration * dice.Between(0.05, 0.3), () => replica.Process.OnPool(() => Guarded(term)));
     }
 
-    private void End(LeadershipTerm term, WorkResult result)
+    // One part of it fails. The others are told, and go on for a while (S8).
+    private void Fail(LeadershipTerm term)
+    {
+        if (IsRunning && _term == term)
+            replica.WorkFailed(term);
+    }
+
+    private void End(LeadershipTerm term)
     {
         if (!IsRunning || _term != term)
             return;
         IsRunning = false;
         world.WorkEnded(replica);
-        replica.WorkEnded(term, result);
+        replica.WorkEnded(term);
     }
 }

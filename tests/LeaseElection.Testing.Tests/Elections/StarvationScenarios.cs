@@ -21,6 +21,14 @@ public sealed class StarvationScenarios : EmbeddedScenarios
         Assert.All(best, late => Assert.InRange(late, -5, 250));
     }
 
+    [Fact, Scenario(59)]
+    public async Task PoolStarved_WorkThatPollsItsTokenOnAThreadOfItsOwnIsToldOnTime()
+    {
+        var best = await BestOfAsync(250, "token", "WorkToldLate");
+
+        Assert.All(best, late => Assert.InRange(late, -5, 250));
+    }
+
     [Fact, Scenario(43)]
     public async Task PoolStarved_FailFastEndsTheProcessAllTheSame()
     {

@@ -24,7 +24,7 @@ public sealed class ScenarioCoverageTests
     {
         var table = ScenarioTable.Read();
 
-        Assert.Equal([.. Enumerable.Range(1, 17), .. Enumerable.Range(20, 34), .. Enumerable.Range(60, 3)], table.Places.Keys.Order());
+        Assert.Equal([.. Enumerable.Range(1, 17), .. Enumerable.Range(20, 40), .. Enumerable.Range(60, 3)], table.Places.Keys.Order());
         Assert.Equal(['E', 'M', 'R'], table.Places[1].Order());
         Assert.Equal(['R'], table.Places[42]);
     }

@@ -108,10 +108,18 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
 
     public void Resume() => world.Post(this, new ElectionInput.ResumeRequested());
 
-    public void EndWork(WorkResult result = WorkResult.Completed)
+    public void EndWork()
     {
         WorkRuns = false;
-        world.Post(this, new ElectionInput.WorkEnded(Terms[^1].Number, result));
+        world.Post(this, new ElectionInput.WorkEnded(Terms[^1].Number));
+    }
+
+    /// <summary>A part of the work fails, and with it the rest ends, now or when it was told to.</summary>
+    public void FailWork()
+    {
+        world.Post(this, new ElectionInput.WorkFailed(Terms[^1].Number));
+        if (WorkRuns && WorkStopsAtOnce)
+            EndWork();
     }
 
     /// <summary>A ticker's look at the clock.</summary>

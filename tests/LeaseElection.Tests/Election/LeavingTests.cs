@@ -382,7 +382,7 @@ public sealed class LeavingTests
         foreach (var seconds in most)
         {
             var terms = a.Terms.Count;
-            a.EndWork(WorkResult.Failed);
+            a.FailWork();
             _world.Settle();
             Assert.Equal("", _world.Server.Lease!.Value.Spec.HolderIdentity);
             _world.Advance(seconds * 0.79);
@@ -398,10 +398,10 @@ public sealed class LeavingTests
     public void Work_FailsAfterAHealthyTerm_BacksOffFromTheBeginning()
     {
         var a = _world.Started("a");
-        a.EndWork(WorkResult.Failed);
+        a.FailWork();
         _world.Advance(1);
         _world.Advance(60);
-        a.EndWork(WorkResult.Failed);
+        a.FailWork();
         _world.Advance(1);
 
         Assert.Equal(3, a.Terms.Count);
@@ -411,7 +411,7 @@ public sealed class LeavingTests
     public void Work_FailsUnderStopHost_ReleasesStopsTheHostAndCampaignsNoMore()
     {
         var a = _world.Started("a", s => s with { WhenWorkFails = WorkFailurePolicy.StopHost });
-        a.EndWork(WorkResult.Failed);
+        a.FailWork();
         _world.Settle();
 
         Assert.True(a.HostStopped);
@@ -445,6 +445,53 @@ public sealed class LeavingTests
         Assert.Equal("", _world.Server.Lease!.Value.Spec.HolderIdentity);
     }
 
+    [Fact, Scenario(55)]
+    public void Part_FailsWhileAnotherIsDeaf_TheTermEndsThenAndTheDrainCountsFromThen()
+    {
+        var a = _world.Started("a");
+        a.WorkStopsAtOnce = false;
+        _world.Advance(1);
+        a.FailWork();
+        _world.Settle();
+        Assert.Equal([TermEndReason.WorkFailed], a.Ends);
+
+        _world.Advance(19.9);
+        Assert.Equal(0, a.Overruns);
+        _world.Advance(0.1);
+        Assert.Equal(1, a.Overruns);
+        _world.Advance(30);
+        Assert.Equal("a", _world.Server.Lease!.Value.Spec.HolderIdentity);
+        a.EndWork();
+        _world.Settle();
+        Assert.Equal("", _world.Server.Lease!.Value.Spec.HolderIdentity);
+    }
+
+    [Fact, Scenario(58)]
+    public void Drain_OfNoTime_IsOneTick()
+    {
+        var a = _world.Started("a", s => s with { DrainTimeout = TimeSpan.Zero });
+        a.WorkStopsAtOnce = false;
+        a.StepDown();
+        _world.Advance(0.249);
+        Assert.Equal(0, a.Overruns);
+        _world.Advance(0.001);
+        Assert.Equal(1, a.Overruns);
+    }
+
+    [Fact, Scenario(58)]
+    public void Loss_WithoutAnAllowance_IsOneTick()
+    {
+        var a = _world.Started("a", s => s with { RenewDeadline = s.LeaseDuration / 1.25 });
+        a.WorkStopsAtOnce = false;
+        _world.Server.Delete();
+        _world.Settle();
+        Assert.Equal([TermEndReason.LeaseDeleted], a.Ends);
+        _world.Advance(0.2);
+        Assert.Equal(0, a.Overruns);
+        _world.Advance(0.1);
+        Assert.Equal(1, a.Overruns);
+    }
+
     [Fact, Scenario(44)]
     public void Work_IgnoresTheLoss_IsAnOverrunAndHoldsUpTheNextTerm()
     {
@@ -461,7 +508,7 @@ public sealed class LeavingTests
 
         _world.Advance(60);
         Assert.Single(a.Terms);
-        a.EndWork(WorkResult.Failed);
+        a.EndWork();
         _world.Advance(2.1);
         Assert.Equal(2, a.Terms.Count);
     }

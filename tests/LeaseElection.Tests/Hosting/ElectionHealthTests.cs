@@ -77,6 +77,71 @@ public sealed class ElectionHealthTests
         Assert.Equal((HealthStatus.Unhealthy, "the election broke down: a defect"), Of(fixture));
     }
 
+    [Fact]
+    public async Task WriteThatNeverEnds_IsUnhealthyWithinRenewDeadline()
+    {
+        await using var fixture = new ElectorFixture();
+        await fixture.LeadAsync();
+        fixture.Store.HoldWrites = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writes = fixture.Store.Writes.Count;
+        await fixture.AdvanceUntilAsync(fixture.Store.UntilWritesAsync(writes + 1));
+        await fixture.AdvanceAsync(4.9);
+        Assert.Equal(HealthStatus.Healthy, Of(fixture).Status);
+        await fixture.AdvanceAsync(0.3);
+
+        Assert.Equal(HealthStatus.Unhealthy, Of(fixture).Status);
+        Assert.StartsWith("a write has had no end for 5.", Of(fixture).Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LoopThatIsBlocked_IsUnhealthyWithinRenewDeadline()
+    {
+        using var block = new ManualResetEventSlim();
+        await using var fixture = new ElectorFixture();
+        await fixture.LeadAsync();
+        using var blocked = new ManualResetEventSlim();
+        fixture.Store.OnWrite = () =>
+        {
+            blocked.Set();
+            block.Wait(CancellationToken.None);
+        };
+        fixture.Time.Advance(TimeSpan.FromSeconds(3)); // The renewal is sent on the loop, which it blocks.
+        blocked.Wait(TestContext.Current.CancellationToken);
+        fixture.Time.Advance(TimeSpan.FromSeconds(5.1));
+
+        Assert.Equal((HealthStatus.Unhealthy, "the election has dealt with nothing for 5.1 s, though something waits"), Of(fixture));
+        block.Set();
+    }
+
+    [Fact]
+    public async Task StoreThatThrows_IsUnhealthyUntilItAnswers()
+    {
+        await using var fixture = new ElectorFixture();
+        await fixture.LeadAsync();
+        fixture.Store.Throws = true;
+        var failed = fixture.AdvanceUntilAsync(() => fixture.Monitor.StoreDefect is not null);
+        await failed;
+        Assert.Equal(HealthStatus.Unhealthy, Of(fixture).Status);
+        Assert.Contains("has a defect: a defect of the store", Of(fixture).Description, StringComparison.Ordinal);
+
+        fixture.Store.Throws = false;
+        await fixture.AdvanceUntilAsync(() => fixture.Monitor.StoreDefect is null);
+    }
+
+    [Fact]
+    public void TimerThatDoesNotFire_IsSeen()
+    {
+        var time = new LeaseElection.TestKit.ManualTimeProvider();
+        var vitals = new LeaseElection.Pump.Vitals(time, TimeSpan.FromSeconds(10));
+        vitals.TimerArmed(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(8));
+        Assert.Null(vitals.CannotAct(inputsWait: false));
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal("the election's timer is 5.1 s late", vitals.CannotAct(inputsWait: false));
+        vitals.TimerFired();
+        Assert.Null(vitals.CannotAct(inputsWait: false));
+    }
+
     private static (HealthStatus Status, string Description) Of(ElectorFixture fixture)
     {
         var health = ElectionHealth.Of(fixture.Elector, fixture.Monitor);

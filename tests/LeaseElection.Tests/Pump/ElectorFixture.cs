@@ -113,6 +113,12 @@ internal sealed class ElectorFixture : IAsyncDisposable
         await happened;
     }
 
+    public async Task AdvanceUntilAsync(Func<bool> happened)
+    {
+        while (!happened())
+            await StepAsync();
+    }
+
     /// <summary>Lets that much time pass, in the same steps.</summary>
     public async Task AdvanceAsync(double seconds)
     {

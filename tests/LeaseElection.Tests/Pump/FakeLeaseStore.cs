@@ -24,6 +24,12 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     public bool Throws { get; set; }
 
+    /// <summary>Gets or sets what is called at every write, on the thread that sends it.</summary>
+    public Action? OnWrite { get; set; }
+
+    /// <summary>Gets or sets how many writes from here on are answered 500, and have no effect.</summary>
+    public int FailNextWrites { get; set; }
+
     /// <summary>Gets or sets a value indicating whether the next watch ends with a defect.</summary>
     public bool NextWatchThrows { get; set; }
 
@@ -73,10 +79,16 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
     public async Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
+        OnWrite?.Invoke();
         lock (_gate)
         {
             Writes.Add(write);
             Tell();
+            if (FailNextWrites > 0)
+            {
+                FailNextWrites--;
+                return new WriteOutcome.Unknown("500 Internal Server Error", RetryAfter: null);
+            }
         }
 
         if (HoldWrites is { } hold)

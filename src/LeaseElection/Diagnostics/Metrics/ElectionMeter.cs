@@ -14,8 +14,9 @@ internal sealed class ElectionMeter
 
     private readonly ConcurrentDictionary<ElectionMonitor, byte> _running = new();
 
-    public ElectionMeter(IMeterFactory? factory)
+    public ElectionMeter(IMeterFactory? factory, TimeProvider? time = null)
     {
+        Listeners = new(time ?? TimeProvider.System, "a listener of metrics or spans");
 #pragma warning disable CA2000 // A factory's meter is the factory's; the other lives as long as the process.
         var meter = factory?.Create(Name) ?? new Meter(Name);
 #pragma warning restore CA2000
@@ -35,6 +36,9 @@ internal sealed class ElectionMeter
 
     /// <summary>Gets the one of elections without a host.</summary>
     public static ElectionMeter Shared { get; } = new(factory: null);
+
+    /// <summary>Gets what calls those who listen to metrics and spans.</summary>
+    public ForeignQueue Listeners { get; }
 
     public Counter<long> Terms { get; }
 

@@ -40,7 +40,13 @@ internal static class HolderRules
             return; // S5: stopped, or paused, in the middle of acquiring: held only to be released.
 
         state.Term = new() { Number = state.Term.Number + 1, Active = true };
-        state.Work = new() { Running = true, StartedAt = step.Now.Monotonic, Failures = state.Work.Failures };
+        state.Work = new()
+        {
+            Running = true,
+            StartedAt = step.Now.Monotonic,
+            WhenItFails = write.Settings.WhenWorkFails,
+            Failures = state.Work.Failures,
+        };
         step.Do(new(EffectKind.BeginTerm) { Number = state.Term.Number, Version = lease.Version, ValidUntil = state.Hold.ValidUntil });
     }
 
@@ -61,7 +67,7 @@ internal static class HolderRules
         EndTerm(ref step, reason);
         // From this step, not from the deadline: a process that was frozen past it could not tell its work to stop any earlier, and to
         // call that an overrun would stop the host after every pause. Against what such work does, only the fencing token helps.
-        state.Work.LossOverrunAt = step.Now.Holder + state.Hold.Settings.LossAllowance;
+        state.Work.LossOverrunAt = step.Now.Holder + state.Hold.Settings.OverrunAllowance;
         LeavingRules.DropHold(ref step);
     }
 

@@ -42,6 +42,26 @@ internal static class LeavingRules
         step.Notify(Notice.Resumed);
     }
 
+    /// <summary>
+    /// S8: a part's failure ends the term then; the drain counts from here, and we renew while the other parts stop. The policy counts even if
+    /// the Lease was lost since: the failure came first.
+    /// </summary>
+    public static void WorkFailed(ref Step step, ElectionInput.WorkFailed input)
+    {
+        ref var state = ref step.State;
+        if (!state.Work.Running || input.Term != state.Term.Number)
+            return;
+        var lasted = step.Now.Monotonic - state.Work.StartedAt;
+        state.Work.Failures = lasted >= Pace.WorkIsHealthyAfter ? 1 : state.Work.Failures + 1;
+        state.Work.HasFailed = true;
+        var stopsHost = state.Work.WhenItFails == WorkFailurePolicy.StopHost && state.Lifecycle == Lifecycle.Running;
+        if (stopsHost)
+            LeaveForGood(ref step);
+        Leave(ref step, TermEndReason.WorkFailed);
+        if (stopsHost)
+            step.Do(new(EffectKind.StopHost));
+    }
+
     /// <summary>The task of the work has ended; for a service, that of all its loops (S6).</summary>
     public static void WorkEnded(ref Step step, ElectionInput.WorkEnded input)
     {
@@ -49,15 +69,16 @@ internal static class LeavingRules
         if (!state.Work.Running || input.Term != state.Term.Number)
             return;
         state.Work.Running = false;
+        if (state.Work.HasFailed)
+        {
+            // From here, not from the failure: the Lease is released only now, and another candidate has to have its chance.
+            state.StandAsideUntil = step.Now.Monotonic + step.AfterWorkFailure(state.Work.Failures);
+            state.StandAsideForOthers = false;
+        }
+
         if (!state.Term.Active)
             return;
-
-        var settings = state.Hold.Settings;
-        if (input.Result == WorkResult.Failed)
-        {
-            WorkFailed(ref step, settings);
-        }
-        else if (settings.WhenWorkCompletes == WorkCompletionPolicy.Resign)
+        if (state.Hold.Settings.WhenWorkCompletes == WorkCompletionPolicy.Resign)
         {
             LeaveForGood(ref step);
             Leave(ref step, TermEndReason.WorkCompleted);
@@ -157,22 +178,8 @@ internal static class LeavingRules
         if (!state.Hold.Exists || !state.Term.Active)
             return;
         HolderRules.EndTerm(ref step, reason);
-        state.Hold.DrainUntil = step.Now.Monotonic + state.Hold.Settings.DrainTimeout;
+        state.Hold.DrainUntil = step.Now.Monotonic + state.Hold.Settings.DrainAllowance;
         state.Hold.LeaveUnreleased = reason == TermEndReason.Stopped && !state.Hold.Settings.ReleaseOnStop;
-    }
-
-    private static void WorkFailed(ref Step step, ElectionSettings settings)
-    {
-        ref var state = ref step.State;
-        var lasted = step.Now.Monotonic - state.Work.StartedAt;
-        state.Work.Failures = lasted >= Pace.WorkIsHealthyAfter ? 1 : state.Work.Failures + 1;
-        state.StandAsideUntil = step.Now.Monotonic + step.AfterWorkFailure(state.Work.Failures);
-        state.StandAsideForOthers = false;
-        if (settings.WhenWorkFails == WorkFailurePolicy.StopHost)
-            LeaveForGood(ref step);
-        Leave(ref step, TermEndReason.WorkFailed);
-        if (settings.WhenWorkFails == WorkFailurePolicy.StopHost)
-            step.Do(new(EffectKind.StopHost));
     }
 
     private static void LeaveForGood(ref Step step)

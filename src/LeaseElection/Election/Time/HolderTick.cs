@@ -10,6 +10,9 @@ namespace LeaseElection.Election;
 /// <param name="Holder">The holder's clock at the tick.</param>
 internal readonly record struct HolderTick(MonotonicInstant Monotonic, DateTimeOffset Wall, HolderInstant Holder)
 {
+    /// <summary>Gets how far apart ticks are at most while a Lease is held.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMilliseconds(250);
+
     public HolderTick Advance(MonotonicInstant monotonic, DateTimeOffset wall)
     {
         var monotonicProgress = (monotonic - Monotonic).Ticks;

@@ -102,8 +102,11 @@ internal sealed class RandomRun
             case ActKind.Resume:
                 who.Resume();
                 break;
-            case ActKind.EndWork or ActKind.FailWork when who.WorkRuns:
-                who.EndWork(act.Kind == ActKind.FailWork ? WorkResult.Failed : WorkResult.Completed);
+            case ActKind.EndWork when who.WorkRuns:
+                who.EndWork();
+                break;
+            case ActKind.FailWork when who.WorkRuns:
+                who.FailWork();
                 break;
             case ActKind.SlowWork:
                 who.WorkStopsAtOnce = false;

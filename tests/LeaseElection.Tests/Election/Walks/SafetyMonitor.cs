@@ -26,6 +26,8 @@ internal sealed class SafetyMonitor
     private SentWrite? _hold;
     private HolderInstant _holdUntil;
     private HolderInstant _validUntil;
+    private static readonly TimeSpan OneTick = TimeSpan.FromMilliseconds(250);
+
     private HolderInstant? _overrunAt;
     private bool _overrunReported;
     private long _term;
@@ -154,7 +156,11 @@ internal sealed class SafetyMonitor
                 Require(_active && effect.Number == _term, "a term ended that does not exist");
                 _active = false;
                 if (effect.Reason is TermEndReason.DeadlinePassed or TermEndReason.Superseded or TermEndReason.LeaseDeleted or TermEndReason.LeaseEdited)
-                    _overrunAt = now.Holder + ((_hold!.Settings.LeaseDuration * 0.8) - _hold.Settings.RenewDeadline);
+                {
+                    var allowance = (_hold!.Settings.LeaseDuration * 0.8) - _hold.Settings.RenewDeadline;
+                    _overrunAt = now.Holder + (allowance > OneTick ? allowance : OneTick);
+                }
+
                 break;
             case EffectKind.Read:
                 Require(!_reading, "two reads at once");

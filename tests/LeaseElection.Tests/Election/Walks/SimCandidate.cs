@@ -108,12 +108,18 @@ internal sealed class SimCandidate(SimWorld world, ElectionSettings settings, do
             Take(i == late ? new ElectionInput.Woken() : _inbox.Dequeue());
     }
 
-    public void EndWork(long term, WorkResult result)
+    public void FailWork(long term)
+    {
+        if (Works && term == Term && !Gone)
+            Post(new ElectionInput.WorkFailed(term));
+    }
+
+    public void EndWork(long term)
     {
         if (!Works || term != Term || Gone)
             return;
         Works = false;
-        Post(new ElectionInput.WorkEnded(term, result));
+        Post(new ElectionInput.WorkEnded(term));
     }
 
     public void Committed(long write, in LeaseSnapshot lease)

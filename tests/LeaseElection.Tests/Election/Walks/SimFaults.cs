@@ -28,7 +28,7 @@ internal sealed class SimFaults(SimWorld world)
             candidate.StalledUntil = world.Chance(0.3) ? TimeSpan.MaxValue : world.True;
             candidate.Thaw();
             if (!candidate.TermActive)
-                candidate.EndWork(candidate.Term, WorkResult.Completed);
+                candidate.EndWork(candidate.Term);
             candidate.Post(new ElectionInput.WatchHealth(true));
             candidate.Post(new ElectionInput.ResumeRequested());
             world.Network.Deliver(candidate);
@@ -96,7 +96,7 @@ internal sealed class SimFaults(SimWorld world)
                 world.After(seconds, () => world.Join());
                 break;
             case 14:
-                victim.EndWork(victim.Term, WorkResult.Failed);
+                victim.FailWork(victim.Term);
                 break;
             case 20:
                 victim.Post(new ElectionInput.PauseRequested());

@@ -78,7 +78,12 @@ internal sealed class SimWorld
             After(Random.NextDouble() * 20, () =>
             {
                 if (Faulty)
-                    candidate.EndWork(term, Chance(0.5) ? WorkResult.Failed : WorkResult.Completed);
+                {
+                    if (Chance(0.5))
+                        candidate.FailWork(term);
+                    else
+                        candidate.EndWork(term);
+                }
             });
         }
     }
@@ -96,7 +101,7 @@ internal sealed class SimWorld
             4 => Random.NextDouble() * candidate.Settings.LeaseDuration.TotalSeconds * 3,
             _ => 1e6,
         };
-        After(takes, () => candidate.EndWork(term, WorkResult.Completed));
+        After(takes, () => candidate.EndWork(term));
     }
 
     public void Say(SimCandidate candidate, ElectionInput input, Effects effects)

@@ -111,9 +111,12 @@ internal sealed class Walk(ElectionSettings settings)
             case WalkAction.Resume:
                 Take(new ElectionInput.ResumeRequested());
                 break;
-            case WalkAction.EndWork when _works:
+            case WalkAction.EndWork when _works && size % 2 == 0:
                 _works = false;
-                Take(new ElectionInput.WorkEnded(_term, size % 2 == 0 ? WorkResult.Completed : WorkResult.Failed));
+                Take(new ElectionInput.WorkEnded(_term));
+                break;
+            case WalkAction.EndWork when _works:
+                Take(new ElectionInput.WorkFailed(_term)); // A part of it; the rest goes on.
                 break;
             case WalkAction.SeeExpiry:
                 Take(new ElectionInput.ExpirySeen(_term - (size % 2)));

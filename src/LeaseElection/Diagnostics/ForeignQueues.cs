@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace LeaseElection.Diagnostics;
+
+/// <summary>The queues of one host, or of one elector without a host: each kind of foreign code has its own, so that none waits behind another.</summary>
+internal sealed class ForeignQueues(TimeProvider time)
+{
+    /// <summary>How long the end of a run waits for its last log lines.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private static readonly ConditionalWeakTable<ILoggerFactory, ForeignQueues> WithoutHost = [];
+
+    public ForeignQueue Log { get; } = new(time, "the log");
+
+    public ForeignQueue Host { get; } = new(time, "the host's stop");
+
+    /// <summary>The queues of electors without a host: those that log to the same place share them.</summary>
+    public static ForeignQueues For(ILoggerFactory loggers, TimeProvider time) => WithoutHost.GetValue(loggers, _ => new(time));
+
+    /// <summary>Makes the logger of an election, which never waits for its providers.</summary>
+    public ILogger Logger(ILoggerFactory loggers) => QueuedLogger.Over(loggers.CreateLogger("LeaseElection"), Log);
+
+    public Task FlushAsync() => Log.FlushAsync(Farewell);
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Hosting;
+
+namespace LeaseElection.Hosting;
+
+/// <summary>
+/// A hosted service in one term (S8). It has ended when its StopAsync has returned or thrown and its ExecuteTask is done; it is disposed of after
+/// that, and not at all where it never ends. A StartAsync that throws ends nothing: what it has begun is stopped like anything else.
+/// </summary>
+/// <param name="create">Makes the instance.</param>
+/// <param name="failed">Gets what the service throws.</param>
+/// <param name="stop">Cancelled when the part is to stop.</param>
+/// <param name="hurry">Cancelled when its time to stop is over: StopAsync may return then, though the work goes on.</param>
+internal sealed class ServicePart(Func<IHostedService> create, Action<Exception> failed, CancellationToken stop, CancellationToken hurry)
+{
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IHostedService? _service;
+    private Task? _executing;
+
+    /// <summary>Gets a task that ends when the service has ended by itself. Only a BackgroundService tells that; any other works until it is stopped.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Starts the service, with the hooks around it.</summary>
+    /// <returns>A task that ends when the last of them has returned or thrown; it does not fail.</returns>
+    public Task StartAsync() => UserCode.RunAsync(
+        async () =>
+        {
+            stop.ThrowIfCancellationRequested();
+            var service = create();
+            _service = service;
+            var hooks = service as IHostedLifecycleService;
+            if (hooks is not null)
+                await hooks.StartingAsync(stop).ConfigureAwait(false);
+            var starting = service.StartAsync(stop);
+            // At once: the work may fail while StartAsync still does something else.
+            Observe(service);
+            try
+            {
+                await starting.ConfigureAwait(false);
+            }
+            finally
+            {
+                Observe(service);
+            }
+
+            if (hooks is not null)
+                await hooks.StartedAsync(stop).ConfigureAwait(false);
+        },
+        failed,
+        stop);
+
+    /// <summary>Stops the service once it has started, and returns when nothing of it runs any more; it does not fail.</summary>
+    public async Task StopAsync(Task started)
+    {
+        await started.ConfigureAwait(false);
+        if (_service is not { } service)
+            return;
+        var hooks = service as IHostedLifecycleService;
+        if (hooks is not null)
+            await CallAsync(() => hooks.StoppingAsync(hurry)).ConfigureAwait(false);
+        await CallAsync(() => service.StopAsync(hurry)).ConfigureAwait(false);
+        if (hooks is not null)
+            await CallAsync(() => hooks.StoppedAsync(hurry)).ConfigureAwait(false);
+        if (_executing is { } executing)
+            await executing.ConfigureAwait(false);
+        await CallAsync(() => DisposeAsync(service).AsTask()).ConfigureAwait(false);
+    }
+
+    private static async ValueTask DisposeAsync(IHostedService service)
+    {
+        if (service is IAsyncDisposable asynchronous)
+            await asynchronous.DisposeAsync().ConfigureAwait(false);
+        else
+            (service as IDisposable)?.Dispose();
+    }
+
+    // Told to stop, or to hurry: giving up is what it may do then.
+    private Task<bool> CallAsync(Func<Task> call) => UserCode.RunAsync(call, failed, stop.IsCancellationRequested ? stop : hurry);
+
+    private void Observe(IHostedService service)
+    {
+        if (_executing is null && service is BackgroundService { ExecuteTask: { } execute })
+            _executing = ObserveAsync(execute);
+    }
+
+    private async Task ObserveAsync(Task execute)
+    {
+        await UserCode.RunAsync(() => execute, failed, stop).ConfigureAwait(false);
+        _completion.TrySetResult();
+    }
+}
