@@ -13,7 +13,9 @@ Usage: eng/test.sh [--help]
   4. runs the test projects, one after the other
   5. packs, has a project that has only the packages elect a leader (eng/pack.sh), and makes the README's new worker (eng/new-worker.sh)
 
-Logs and reports are kept under artifacts/test/. The last line is 'N passed, N failed, N skipped', over all projects.
+Prints one line for each step, with the time so far, and one for each test project, with its counts and duration. While a project runs,
+one line a minute says how many of its tests have passed. Failed and skipped tests are printed in full; Explicit tests are neither
+printed nor counted. Full logs and reports are kept under artifacts/test/. The last line is 'N passed, N failed, N skipped', over all projects.
 Fails on a warning, on unformatted code, on a failed test, on a test that was skipped for want of a server or a client, and when no test ran.
 TEXT
 }
@@ -37,7 +39,10 @@ finish() {
 trap finish EXIT
 trap 'problems+=("interrupted"); exit 130' INT TERM
 
+minutes() { printf '%dm%02ds' $(($1 / 60)) $(($1 % 60)); }
 say() { echo "test: $*"; }
+# Prints that a step begins, and the time so far.
+step() { say "$(minutes $SECONDS) $*"; }
 # Nothing but the tests themselves writes into a pipe: the compiler's servers outlive the build and would hold it open.
 logged() {
   local log="$out/$1.log"
@@ -46,6 +51,43 @@ logged() {
   tail -n 60 "$log"
   problems+=("failed: $* (all of it: $log)")
   return 1
+}
+# Filters the output of dotnet test --output Detailed for project $1: keeps failed and skipped tests, drops explicit ones, and prints
+# once a minute how many have passed. A test's block ends where the next begins, because a reason's second line is not indented.
+readable() {
+  local line="" part="" status=0 passed=0 show=yes held="" began=$SECONDS told=$SECONDS
+  local test='^(passed|failed|skipped) ([A-Za-z_][A-Za-z0-9_]*[.+])+[A-Za-z_]'
+  local end='[.]dll [(]net[^)]*[)] (passed|failed)|^Test run summary:'
+  while :; do
+    IFS= read -r -t 10 part
+    status=$?
+    line+=$part
+    if [ $((SECONDS - told)) -ge 60 ]; then
+      say "    $1: $passed passed after $(minutes $((SECONDS - began)))"
+      told=$SECONDS
+    fi
+    [ $status -le 128 ] || continue # nothing new, or half a line
+    if [ $status != 0 ] && [ -z "$line" ]; then break; fi
+
+    if [ -n "$held" ]; then
+      # dotnet test prints an explicit test as a skipped one; only the reason tells them apart.
+      if [ "$line" = "  Not run (due to explicit test filtering)" ]; then show=no; else show=yes; echo "$held"; fi
+      held=""
+    fi
+    if [[ $line =~ $test ]]; then
+      case "${BASH_REMATCH[1]}" in
+        passed) passed=$((passed + 1)) show=no ;;
+        skipped) held=$line show=no ;;
+        failed) show=yes ;;
+      esac
+    elif [[ $line =~ $end ]]; then
+      show=no # Counts, which the report has too, and the output of the whole process follow the last test.
+    fi
+    [ $show = no ] || [[ $line == "Running tests from "* ]] || printf '%s\n' "$line"
+    line=""
+    [ $status = 0 ] || break
+  done
+  [ -z "$held" ] || echo "$held"
 }
 # The number that the report's first <assembly …> gives for attribute $2.
 count() {
@@ -58,44 +100,50 @@ rm -rf "$out"
 mkdir -p "$out"
 
 if [ -z "${LEASEELECTION_TEST_KUBECONFIG:-}" ]; then
-  say "1/5 servers"
-  bash eng/control-plane.sh </dev/null || { problems+=("failed: eng/control-plane.sh"); exit 1; }
+  step "1/5 servers"
+  bash eng/control-plane.sh </dev/null >>"$out/servers.log" || { problems+=("failed: eng/control-plane.sh"); exit 1; }
 else
-  say "1/5 servers: LEASEELECTION_TEST_KUBECONFIG"
+  step "1/5 servers: LEASEELECTION_TEST_KUBECONFIG"
 fi
-bash eng/postgres.sh </dev/null || { problems+=("failed: eng/postgres.sh"); exit 1; }
-bash eng/prometheus.sh </dev/null || { problems+=("failed: eng/prometheus.sh"); exit 1; }
+bash eng/postgres.sh </dev/null >>"$out/servers.log" || { problems+=("failed: eng/postgres.sh"); exit 1; }
+bash eng/prometheus.sh </dev/null >>"$out/servers.log" || { problems+=("failed: eng/prometheus.sh"); exit 1; }
 
-say "2/5 build"
+step "2/5 build"
 logged build dotnet build LeaseElection.sln -c Release -warnaserror || exit 1
 
-say "3/5 format"
+step "3/5 format"
 # Whitespace alone: style and analyzers are errors of the build already (EnforceCodeStyleInBuild).
 logged format dotnet format whitespace LeaseElection.sln --verify-no-changes --no-restore
 
+step "4/5 tests"
 shopt -s nullglob
 for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
   name=$(basename "$project" .csproj)
-  say "4/5 $name"
   grep -qF "$name.csproj" LeaseElection.sln || { problems+=("$project is not in LeaseElection.sln"); continue; }
 
-  report="$out/$name.xml"
-  dotnet test --project "$project" -c Release --no-build --no-ansi --progress off --timeout 30m \
-    --results-directory "$out" --report-xunit-xml --report-xunit-xml-filename "$name.xml" </dev/null 2>&1 | tee "$out/$name.log"
+  report="$out/$name.xml" began=$SECONDS f=0
+  dotnet test --project "$project" -c Release --no-build --no-ansi --progress off --output Detailed --timeout 30m \
+    --results-directory "$out" --report-xunit-xml --report-xunit-xml-filename "$name.xml" </dev/null 2>&1 | tee "$out/$name.log" | readable "$name"
   status=${PIPESTATUS[0]}
 
   if [ -s "$report" ] && p=$(count "$report" passed) && f=$(count "$report" failed) && e=$(count "$report" errors) && s=$(count "$report" skipped); then
     passed=$((passed + p)) failed=$((failed + f + e)) skipped=$((skipped + s))
+    say "4/5 $name: $p passed, $((f + e)) failed, $s skipped in $(minutes $((SECONDS - began)))"
     unserved=$(grep -o '<reason>[^<]*eng/\(control-plane\|postgres\|prometheus\)\.sh' "$report" | wc -l)
     [ "$unserved" = 0 ] || problems+=("$name: $unserved skipped for want of a server or a client")
   else
+    say "4/5 $name: no report after $(minutes $((SECONDS - began)))"
     failed=$((failed + 1))
     problems+=("$name wrote no report: it crashed, hung or ran no test (see $out/$name.log)")
   fi
-  [ "$status" = 0 ] || problems+=("$name: dotnet test ended with exit code $status")
+  if [ "$status" != 0 ]; then
+    problems+=("$name: dotnet test ended with exit code $status")
+    # No test failed, so the reason (a fixture, a crash, a hang) has not been printed yet.
+    [ "$f" != 0 ] || { say "4/5 $name: its log ends"; tail -n 60 "$out/$name.log"; }
+  fi
 done
 
-say "5/5 packages"
+step "5/5 packages"
 logged pack bash eng/pack.sh && grep '^consumer:' "$out/pack.log" && logged new-worker bash eng/new-worker.sh && tail -n 1 "$out/new-worker.log"
 
 [ $((passed + failed)) -gt 0 ] || problems+=("no test ran")
