@@ -53,6 +53,7 @@ internal static class ElectionMachine
                 break;
             case ElectionInput.WatchHealth health:
                 state.Requests.WatchBroken = !health.Healthy;
+                state.Requests.WatchOwes = 0; // Another connection: it goes on where the last one was.
                 step.Notify(health.Healthy ? Notice.Watching : Notice.Polling);
                 break;
             case ElectionInput.ReadEnded read:

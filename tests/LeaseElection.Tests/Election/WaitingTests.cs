@@ -203,6 +203,38 @@ public sealed class WaitingTests
     }
 
     [Fact, Scenario(38)]
+    public void Watch_OvertakenByARead_IsKept()
+    {
+        // Found by the simulation (seed 77060473): the standby watched anew, and the release came in just then.
+        _world.Started("a");
+        var b = _world.Started("b");
+        b.Watches = false;
+        _world.Advance(5);
+        Assert.Equal(2, b.Reads);
+        b.Watches = true;
+        _world.Settle();
+        _world.Advance(30);
+
+        Assert.Single(b.WatchesFrom);
+    }
+
+    [Fact, Scenario(38)]
+    public void Watch_OvertakenByAReadAndSilentForARequestTimeout_IsBegunAnew()
+    {
+        _world.Started("a");
+        var b = _world.Started("b");
+        b.Watches = false;
+        _world.Advance(5);
+        Assert.Equal(2, b.Reads);
+        var timeout = b.Settings.RequestTimeout.TotalSeconds;
+        _world.Advance(timeout - 0.1);
+        Assert.Single(b.WatchesFrom);
+        _world.Advance(0.2);
+
+        Assert.Equal(2, b.WatchesFrom.Count);
+    }
+
+    [Fact, Scenario(38)]
     public void Watch_OldEvents_AreOldNews()
     {
         var a = _world.Started("a");

@@ -11,6 +11,8 @@ internal static class ReadRules
             step.Read();
 
         ref var view = ref step.State.View;
+        if (requests.Watching && !requests.WatchBroken && requests.WatchOwes > view.Told && step.Reached(requests.WatchOwesUntil))
+            Watch(ref step);
         if (!requests.Watching && !requests.ReadWanted && view.Baseline > 0 && step.State.Lifecycle == Lifecycle.Running)
             Watch(ref step);
     }
@@ -42,12 +44,13 @@ internal static class ReadRules
         {
             case ReadResult.Found when input.Lease.Version >= state.View.Baseline:
                 var news = input.Lease.Version > state.View.Baseline;
+                var replaced = input.Lease.Uid != state.View.Lease.Uid;
                 var unasked = !requests.ReadWanted;
                 Answered(ref requests);
                 Observations.Observe(ref step, input.Lease);
                 // The watch should have told us. One that is known to fail goes on trying, at its own pace: it goes on where it was, and tells when it works.
                 if (news && unasked && requests.Watching && !requests.WatchBroken)
-                    Watch(ref step);
+                    Doubt(ref step, input.Lease.Version, replaced);
                 break;
             case ReadResult.Found when current:
                 Answered(ref requests);
@@ -84,7 +87,24 @@ internal static class ReadRules
     public static void Watch(ref Step step)
     {
         step.State.Requests.Watching = true;
+        step.State.Requests.WatchOwes = 0;
         step.Do(new(EffectKind.Watch) { Version = step.State.View.Baseline });
+    }
+
+    // A read that was faster than the watch does not prove that the watch is stalled: its event may be on the way. To watch anew at once
+    // costs a round trip, in which a release would come late. The event of a replaced Lease is not waited for: it tells of the old one's last days first.
+    private static void Doubt(ref Step step, long version, bool replaced)
+    {
+        ref var requests = ref step.State.Requests;
+        if (replaced)
+        {
+            Watch(ref step);
+        }
+        else if (requests.WatchOwes <= step.State.View.Told)
+        {
+            requests.WatchOwes = version;
+            requests.WatchOwesUntil = step.Now.Monotonic + step.Settings.RequestTimeout;
+        }
     }
 
     private static void Answered(ref Requests requests)

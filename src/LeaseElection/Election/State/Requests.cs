@@ -27,4 +27,10 @@ internal struct Requests
     public bool Watching { get; set; }
 
     public bool WatchBroken { get; set; }
+
+    /// <summary>Gets or sets the version that a read found before the watch told of it; 0 when there is none.</summary>
+    public long WatchOwes { get; set; }
+
+    /// <summary>Gets or sets when a watch that has still not told of that version is begun anew.</summary>
+    public MonotonicInstant WatchOwesUntil { get; set; }
 }
