@@ -23,7 +23,8 @@ internal sealed class ElectionMonitor
     private long _began;
     private long? _freeSince;
     private long? _leaderlessSince;
-    private volatile bool _overruns;
+    private LeadershipTerm? _overran;
+    private LeadershipTerm? _workEnded;
     private volatile string? _brokeDown;
     private volatile string? _storeDefect;
 
@@ -55,7 +56,7 @@ internal sealed class ElectionMonitor
     }
 
     /// <summary>Gets a value indicating whether work still runs though its term has ended and its time to stop is over.</summary>
-    public bool Overruns => _overruns;
+    public bool Overruns => Volatile.Read(ref _overran) is { } term && Volatile.Read(ref _workEnded) != term;
 
     /// <summary>Gets why the election's loop ended; null while it is well.</summary>
     public string? BrokeDown => _brokeDown;
@@ -142,13 +143,14 @@ internal sealed class ElectionMonitor
         }
     }
 
-    public void Overran()
+    public void Overran(LeadershipTerm term)
     {
-        _overruns = true;
+        Volatile.Write(ref _overran, term);
         Count(_meter.Overruns, [Tag]);
     }
 
-    public void WorkEnded() => _overruns = false;
+    /// <summary>The work of a term has ended, on its own thread: maybe a moment before its overrun is told.</summary>
+    public void WorkEnded(LeadershipTerm term) => Volatile.Write(ref _workEnded, term);
 
     /// <summary>A request ended.</summary>
     /// <param name="verb">Kubernetes' verb for it.</param>

@@ -111,7 +111,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
             }
             catch (Exception error) // Whatever foreign code throws. The health check tells; the election goes on.
             {
-                _thrown = error;
+                _thrown = error.GetBaseException(); // A logger factory wraps what its providers throw.
             }
         }
     }

@@ -89,7 +89,7 @@ internal sealed class TermKeeper(
         var term = _term!;
         ElectionLog.Overrun(context.Logger, context.Lease, Identity, term.FencingToken, _settings.WhenWorkOverruns);
         term.ReportOverrun();
-        context.Monitor?.Overran();
+        context.Monitor?.Overran(term);
         switch (_settings.WhenWorkOverruns)
         {
             case WorkOverrunPolicy.FailFast:
@@ -150,7 +150,7 @@ internal sealed class TermKeeper(
     public void WorkEnded(LeadershipTerm term)
     {
         Volatile.Write(ref _guard, null);
-        context.Monitor?.WorkEnded();
+        context.Monitor?.WorkEnded(term);
         var isByItself = term.EndReason is null;
         outlets.Post(new ElectionInput.WorkEnded(term.Number));
         if (isByItself)

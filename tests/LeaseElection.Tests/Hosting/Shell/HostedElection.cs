@@ -39,6 +39,9 @@ internal sealed class HostedElection : IAsyncDisposable
         Elector = Services.GetRequiredKeyedService<LeaderElector>(Name);
     }
 
+    /// <summary>Gets or sets what lets go of all that blocks, before the host is disposed of.</summary>
+    public Action? LetGo { get; set; }
+
     public ManualTimeProvider Time { get; } = new();
 
     public FakeLeaseStore Store { get; } = new(new());
@@ -114,6 +117,7 @@ internal sealed class HostedElection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Log.On = null;
+        LetGo?.Invoke();
         Elector.Dispose();
         await AdvanceUntilAsync(_host.StopAsync());
         var disposal = ((IAsyncDisposable)_host).DisposeAsync().AsTask();
