@@ -1,31 +1,47 @@
 namespace LeaseElection.Simulation;
 
 /// <summary>
-/// Which rule is broken on purpose, on this thread. Only the build of the woven sources (LeaseElection.Simulation.Mutants) has any; in the
-/// sources as they are, nothing asks.
+/// Which rule is broken on purpose. Only the build of the woven sources (LeaseElection.Simulation.Mutants) has any; in the sources as they are, nothing
+/// asks.
 /// </summary>
 internal static partial class Mutants
 {
     [ThreadStatic]
     private static string? _active;
 
+    /// <summary>Gets or sets the mutant of this thread: a world of the machine is played by one.</summary>
     public static string? Active
     {
         get => _active;
         set => _active = value;
     }
 
-    /// <summary>Gets the names of all mutants of this build.</summary>
-    public static IReadOnlyCollection<string> All { get; } = Names();
+    /// <summary>Gets or sets the mutant of the whole process: a world of the shell runs on many threads.</summary>
+    public static string? Everywhere { get; set; }
 
-    public static bool Is(string name) => _active is not null && _active == name;
+    /// <summary>Gets the names of all mutants of the machine in this build.</summary>
+    public static IReadOnlyCollection<string> All { get; } = NamesOfMachine();
+
+    /// <summary>Gets the names of all mutants of hosting and pump in this build.</summary>
+    public static IReadOnlyCollection<string> Shell { get; } = NamesOfShell();
+
+    public static bool Is(string name) => (_active ?? Everywhere) is { } active && active == name;
 
     static partial void Collect(List<string> names);
 
-    private static List<string> Names()
+    static partial void CollectShell(List<string> names);
+
+    private static List<string> NamesOfMachine()
     {
         var names = new List<string>();
         Collect(names);
+        return names;
+    }
+
+    private static List<string> NamesOfShell()
+    {
+        var names = new List<string>();
+        CollectShell(names);
         return names;
     }
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using LeaseElection.Simulation;
 using LeaseElection.Simulation.Running;
+using LeaseElection.Simulation.Shell.Running;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 try
 {
+    if (args is ["shell", ..])
+        return ShellRuns.Run(args[1..]);
     var options = Options.Parse(args);
     if (options.Help)
     {

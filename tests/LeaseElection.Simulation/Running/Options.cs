@@ -10,6 +10,7 @@ internal sealed record Options
 
         Usage: simulate [--seeds N] [--minutes M] [--from S] [--mutant NAME]
                simulate --replay S [--minutes M] [--faults I,J,...] [--svg FILE]
+               simulate shell ...: hosting and pump with user code around them; see simulate shell --help
 
           --seeds N     how many worlds to play (default 1000), on all cores
           --minutes M   virtual minutes a world (default 10)

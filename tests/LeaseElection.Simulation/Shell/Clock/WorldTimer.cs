@@ -1,0 +1,57 @@
+namespace LeaseElection.Simulation.Shell.Clock;
+
+/// <summary>A timer of <see cref="WorldTime"/>. As the system's, it carries the execution context of whoever made it.</summary>
+internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object? state) : ITimer
+{
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private TimeSpan _period = Timeout.InfiniteTimeSpan;
+    private volatile bool _isDisposed;
+
+    /// <summary>Gets which arming is in force: those of before are void.</summary>
+    public long Generation { get; private set; }
+
+    public bool Change(TimeSpan dueTime, TimeSpan period)
+    {
+        if (_isDisposed)
+            return false;
+        time.Arm(this, dueTime, period);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        time.Arm(this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _isDisposed = true;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Set_NeedsLock(TimeSpan period)
+    {
+        Generation++;
+        _period = period;
+    }
+
+    /// <summary>The time until it fires again; null when it fires once.</summary>
+    public long? NextAfterFiring_NeedsLock() => _period > TimeSpan.Zero ? _period.Ticks : null;
+
+    public void Fire() => ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Call(), this, preferLocal: false);
+
+    private void Call()
+    {
+        if (_isDisposed)
+            return;
+        if (_context is null)
+            callback(state);
+        else
+            ExecutionContext.Run(_context, static timer => ((WorldTimer)timer!).Invoke(), this);
+    }
+
+    private void Invoke() => callback(state);
+}

@@ -1,0 +1,53 @@
+namespace LeaseElection.Simulation.Shell.Oracles;
+
+/// <summary>What must not happen, as a user would say it.</summary>
+internal enum ShellRule
+{
+    /// <summary>Two works at once.</summary>
+    DoubleRun,
+
+    /// <summary>The Lease was released while a part was at work.</summary>
+    GivenUpUnderWork,
+
+    /// <summary>A part failed, and the replica leads on.</summary>
+    SilentLeader,
+
+    /// <summary>A part failed, and no line says so.</summary>
+    FailureNotLogged,
+
+    /// <summary>The term is over, and a part was not told.</summary>
+    NotTold,
+
+    /// <summary>The Lease is held and not renewed, though nothing keeps it from that.</summary>
+    NotRenewed,
+
+    /// <summary>A term goes on past its deadline.</summary>
+    TermTooLong,
+
+    /// <summary>A term was lost, and nothing in the world explains it.</summary>
+    LostWithoutCause,
+
+    /// <summary>The host's stop takes longer than promised.</summary>
+    StopHangs,
+
+    /// <summary>A part was disposed of while it was at work, twice, or never.</summary>
+    Disposal,
+
+    /// <summary>Disposing of the host, or of its services, threw.</summary>
+    DisposeThrew,
+
+    /// <summary>The health check does not say what is wrong, or says that something is.</summary>
+    Health,
+
+    /// <summary>Requests or work belong to the Activity in which the host was started.</summary>
+    Traced,
+
+    /// <summary>The election broke down.</summary>
+    BrokeDown,
+
+    /// <summary>Nothing is wrong any more, and nobody leads.</summary>
+    NobodyLeads,
+
+    /// <summary>Something happens without end, or nothing goes on.</summary>
+    Storm,
+}

@@ -1,0 +1,53 @@
+using LeaseElection.Simulation.Shell.Records;
+
+namespace LeaseElection.Simulation.Shell.Oracles;
+
+/// <summary>How terms go on and end.</summary>
+internal static class TermRules
+{
+    private const int WorkFailed = 13;
+    private const int FailedWhileStopping = 14;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly string[] Losses = [nameof(TermEndReason.DeadlinePassed), nameof(TermEndReason.Superseded), nameof(TermEndReason.LeaseDeleted), nameof(TermEndReason.LeaseEdited)];
+
+    public static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(Scene scene)
+    {
+        foreach (var term in scene.Terms)
+        {
+            if (term.HasEnded && term.EndedAt is null)
+            {
+                term.EndedAt = scene.Now;
+                if (Losses.Contains(term.EndReason) && !term.Host.WasRobbedSince(term.BeganAt))
+                    yield return (ShellRule.LostWithoutCause, term.ToString(), $"{term} was lost ({term.EndReason}), and nothing cost it its Lease");
+            }
+
+            if (!term.HasEnded && term.Host.LastGoodSend is { } sent && scene.Now > sent + scene.Settings.RenewDeadline + Tick)
+                yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on {(scene.Now - sent).TotalSeconds:0.000} s after its last renewal was sent");
+            foreach (var found in term.Parts.SelectMany(p => Judge(p, scene.Now)))
+                yield return found;
+        }
+    }
+
+    private static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(PartRecord part, TimeSpan now)
+    {
+        var term = part.Term;
+        if (part.FailedAt is { } failed)
+        {
+            if (!term.HasEnded)
+                yield return (ShellRule.SilentLeader, term.ToString(), $"{part} failed at {failed.TotalSeconds:0.000} s, and its term goes on");
+            else if (term.Host.LogSpoiltSince is null && !IsLogged(term, failed))
+                yield return (ShellRule.FailureNotLogged, term.ToString(), $"{part} failed at {failed.TotalSeconds:0.000} s, and no line of the log says so");
+        }
+
+        if (!term.HasEnded)
+            yield break;
+        if (part.IsFunction && part.IsAtWork && part.IsTold is { } isTold && !isTold())
+            yield return (ShellRule.NotTold, part.ToString(), $"{part}: its token is not cancelled, though its term has ended");
+        if (!part.IsFunction && part.StartEnded && !part.StartedHookRuns && !part.StoppingHookCalled && !part.StopCalled)
+            yield return (ShellRule.NotTold, part.ToString(), $"{part}: its StopAsync was not called, though its term has ended");
+    }
+
+    private static bool IsLogged(TermRecord term, TimeSpan failed) =>
+        term.Host.LastLogged(WorkFailed) >= failed || (term.EndedAt <= failed && term.Host.LastLogged(FailedWhileStopping) >= failed);
+}

@@ -1,0 +1,42 @@
+using LeaseElection.Simulation.Shell.Records;
+
+namespace LeaseElection.Simulation.Shell.Oracles;
+
+/// <summary>Works that run where, or when, they must not.</summary>
+internal static class WorkRules
+{
+    public static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(Scene scene)
+    {
+        foreach (var host in scene.Living)
+        {
+            if (host.ReleasedUnder is { } parts)
+                yield return (ShellRule.GivenUpUnderWork, host.Name, $"{host.Name} released the Lease while at work: {parts}");
+        }
+
+        var working = scene.Terms.Where(static t => t.IsAtWork).OrderBy(static t => t.BeganAt).ToList();
+        for (var newer = 1; newer < working.Count; newer++)
+        {
+            for (var older = 0; older < newer; older++)
+            {
+                if (Why(working[older], working[newer], scene) is { } why)
+                    yield return (ShellRule.DoubleRun, $"{working[older]}, {working[newer]}", $"{working[older]} and {working[newer]} are at work at once: {why}");
+            }
+        }
+    }
+
+    // Null where it is admitted: the older one was robbed of its Lease, and is within its allowance or was reported in time.
+    private static string? Why(TermRecord older, TermRecord newer, Scene scene)
+    {
+        if (older.Host == newer.Host)
+            return "in one process";
+        if (older.Host.LeaseDeletedAt >= older.BeganAt)
+            return null; // Whoever never saw a deleted Lease cannot know: the documented limit.
+        if (!older.Host.WasRobbedSince(older.BeganAt))
+            return "nothing cost the older one its Lease";
+        if (older.EndedAt is { } ended && scene.Now <= ended + scene.Settings.Allowance)
+            return null;
+        if (older.OverrunToldAt is { } told && told <= newer.BeganAt)
+            return null;
+        return older.Host.LogSpoiltSince is not null ? null : "the overrun was not told before the newer one began";
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using LeaseElection.Simulation.Shell.Clock;
+using LeaseElection.Simulation.Shell.Plans;
+using LeaseElection.Simulation.Shell.Records;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeaseElection.Simulation.Shell.Parts;
+
+/// <summary>Makes a host's parts for every term, with a record of each; a singleton of the host.</summary>
+internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, WorldTime time, Chronicle chronicle)
+{
+    private readonly ConditionalWeakTable<LeadershipTerm, TermRecord> _terms = [];
+    private readonly Lock _gate = new();
+
+    public WorldTime Time => time;
+
+    /// <summary>Gets or sets who is told of a new term.</summary>
+    public Action<LeadershipTerm>? TermSeen { get; set; }
+
+    public TermRecord TermOf(LeadershipTerm term)
+    {
+        lock (_gate)
+        {
+            if (_terms.TryGetValue(term, out var known))
+                return known;
+            var token = TermView.EndedToken(term);
+            var record = new TermRecord(host, host.Terms.Count, () => token.IsCancellationRequested, () => token.IsCancellationRequested ? term.EndReason?.ToString() : null)
+            {
+                BeganAt = time.Now,
+            };
+            _terms.Add(term, record);
+            host.Terms = [.. host.Terms, record];
+            TermSeen?.Invoke(term);
+            return record;
+        }
+    }
+
+    public PartBody Make(int index, LeadershipTerm term)
+    {
+        var part = plan.Parts[index];
+        var isFunction = part.Kind is PartKind.Function or PartKind.FunctionOnAThread;
+        var owner = TermOf(term);
+        var record = new PartRecord(owner, $"part {index} ({part.Kind})", isFunction);
+        lock (_gate)
+            owner.Parts = [.. owner.Parts, record];
+        return new(part, record, actor, time, chronicle);
+    }
+
+    /// <summary>A part that is a function.</summary>
+    public Task RunAsync(int index, IServiceProvider services, LeadershipTerm term, CancellationToken token)
+    {
+        services.GetRequiredService<ScopedThing>().Use();
+        var body = Make(index, term);
+        return body.Plan.Kind == PartKind.Function ? body.WorkAsync(token) : actor.OnAThread(body.Work, token);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LeaseElection.Simulation.Shell.Running;
+
+/// <summary>Many worlds, played by several processes: each knows only by itself when all is quiet in it.</summary>
+internal sealed class ShellBatch(ShellOptions options)
+{
+    // A fresh process now and then: nothing of thousands of worlds adds up.
+    private const long Chunk = 2000;
+
+    private readonly Lock _gate = new();
+    private readonly List<Process> _running = [];
+    private long _next;
+    private volatile bool _isStopped;
+
+    public ShellTally Tally { get; private set; } = ShellTally.None;
+
+    public List<BadWorld> Bad { get; } = [];
+
+    /// <summary>Gets what a process said that ended as it must not.</summary>
+    public List<string> Crashes { get; } = [];
+
+    public bool IsStopped => _isStopped;
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            foreach (var process in _running)
+                process.StandardInput.Close();
+        }
+    }
+
+    public void Run()
+    {
+        var jobs = Enumerable.Range(0, options.Jobs).Select(_ => new Thread(Work)).ToList();
+        foreach (var job in jobs)
+            job.Start();
+        foreach (var job in jobs)
+            job.Join();
+    }
+
+    private void Work()
+    {
+        // Small runs are shared out too.
+        var chunk = Math.Clamp(options.Seeds / options.Jobs, 1, Chunk);
+        while (!_isStopped)
+        {
+            var first = Interlocked.Add(ref _next, chunk) - chunk;
+            if (first >= options.Seeds)
+                return;
+            Play(options.From + (ulong)first, Math.Min(chunk, options.Seeds - first));
+        }
+    }
+
+    private void Play(ulong from, long seeds)
+    {
+        using var process = Start(from, seeds);
+        lock (_gate)
+        {
+            _running.Add(process);
+            if (_isStopped)
+                process.StandardInput.Close();
+        }
+
+        var said = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line)
+            Take(line);
+        process.WaitForExit();
+        lock (_gate)
+        {
+            _running.Remove(process);
+            if (process.ExitCode != 0)
+                Crashes.Add($"seeds from {from}: exit code {process.ExitCode}: {said.GetAwaiter().GetResult()}");
+        }
+    }
+
+    private void Take(string line)
+    {
+        var isEnough = false;
+        lock (_gate)
+        {
+            if (line.StartsWith("tally ", StringComparison.Ordinal))
+                Tally += ShellTally.Parse(line[6..]);
+            else if (line.StartsWith("bad ", StringComparison.Ordinal))
+                Bad.Add(BadWorld.Parse(line[4..]));
+            isEnough = options.Most > 0 && Bad.DistinctBy(static b => b.Seed).Count() >= options.Most;
+        }
+
+        if (isEnough && !_isStopped)
+            Stop();
+    }
+
+    private Process Start(ulong from, long seeds)
+    {
+        var assembly = typeof(ShellBatch).Assembly.Location;
+        var program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (File.Exists(program))
+        {
+            start.FileName = program;
+        }
+        else
+        {
+            start.FileName = "dotnet";
+            start.ArgumentList.Add(assembly);
+        }
+
+        string[] arguments = ["shell", "--child", "--from", from.ToString(CultureInfo.InvariantCulture), "--seeds", seeds.ToString(CultureInfo.InvariantCulture)];
+        foreach (var argument in options.Mutant is { } mutant ? [.. arguments, "--mutant", mutant] : arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+}
