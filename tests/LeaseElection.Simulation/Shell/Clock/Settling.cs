@@ -10,10 +10,13 @@ internal sealed class Settling(TimeSpan patience)
 {
     private static readonly int MostThreads = Most();
 
+    // Threads that an earlier world of this process left behind for ever.
+    private static int _leaked;
+
     private ImmutableArray<TokenWait> _waits = [];
     private int _blocked;
     private int _ownThreads;
-    private int _stuck;
+    private int _stuck = _leaked;
 
     /// <summary>Gets how often threads that wait inside of the platform (a lock, a task) had to be waited for.</summary>
     public int Patiences { get; private set; }
@@ -26,6 +29,9 @@ internal sealed class Settling(TimeSpan patience)
     public void Add(TokenWait wait) => ImmutableInterlocked.Update(ref _waits, static (waits, wait) => waits.Add(wait), wait);
 
     public void Remove(TokenWait wait) => ImmutableInterlocked.Update(ref _waits, static (waits, wait) => waits.Remove(wait), wait);
+
+    /// <summary>The world is over: threads that are stuck now stay so.</summary>
+    public void End() => _leaked = _stuck;
 
     /// <summary>Returns when all is quiet.</summary>
     public void Wait()
@@ -46,7 +52,7 @@ internal sealed class Settling(TimeSpan patience)
             var nothingRuns = isIdle && busy == held + _stuck && !waits.Any(static w => w.Runs);
             if (nothingRuns && ThreadPool.PendingWorkItemCount == 0 && Busy() == busy && ThreadPool.CompletedWorkItemCount == done)
             {
-                if (++quiet >= (_stuck > 0 ? 20 : 2))
+                if (++quiet >= (_stuck > _leaked ? 20 : 2))
                     return;
             }
             else

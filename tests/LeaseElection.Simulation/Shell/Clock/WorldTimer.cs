@@ -4,6 +4,7 @@ namespace LeaseElection.Simulation.Shell.Clock;
 internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object? state) : ITimer
 {
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly bool _isTick = state is Pump.Ticker;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
     private volatile bool _isDisposed;
 
@@ -41,7 +42,16 @@ internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object?
     /// <summary>The time until it fires again; null when it fires once.</summary>
     public long? NextAfterFiring_NeedsLock() => _period > TimeSpan.Zero ? _period.Ticks : null;
 
-    public void Fire() => ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Call(), this, preferLocal: false);
+    public void Fire()
+    {
+        // Ticks are many, and end in user code never: on the world's own thread, which notices if they do.
+        if (_isTick)
+            Call();
+        else
+            Queue();
+    }
+
+    private void Queue() => ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Call(), this, preferLocal: false);
 
     private void Call()
     {

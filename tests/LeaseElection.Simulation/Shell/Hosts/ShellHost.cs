@@ -144,17 +144,16 @@ internal sealed class ShellHost
     }
 
     /// <summary>What the world looks at when all is quiet.</summary>
-    public void Look()
+    /// <returns>Whether something runs on by that.</returns>
+    public bool Look()
     {
-        if (Record.IsDead || Record.DisposeCalledAt is not null)
-            return;
-        if (_lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            Record.StoppingSince ??= _time.Now;
-            if (!_plan.StopsAfterCallbacks || _actor.IsCalm)
-                Stop(TimeSpan.Zero);
-        }
-
+        if (Record.IsDead || Record.DisposeCalledAt is not null || !_lifetime.ApplicationStopping.IsCancellationRequested)
+            return false;
+        Record.StoppingSince ??= _time.Now;
+        if (Record.StopCalledAt is not null || (_plan.StopsAfterCallbacks && !_actor.IsCalm))
+            return false;
+        Stop(TimeSpan.Zero);
+        return true;
     }
 
     /// <summary>Asks its health, as a probe does now and then: often would be a help to it, because whoever looks at the clock ends what is over.</summary>

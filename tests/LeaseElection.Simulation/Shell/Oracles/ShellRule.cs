@@ -42,6 +42,9 @@ internal enum ShellRule
     /// <summary>Requests or work belong to the Activity in which the host was started.</summary>
     Traced,
 
+    /// <summary>User code ran where the clock's ticks are told.</summary>
+    ForeignOnTheClock,
+
     /// <summary>The election broke down.</summary>
     BrokeDown,
 

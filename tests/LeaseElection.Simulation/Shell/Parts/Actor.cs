@@ -4,7 +4,7 @@ using LeaseElection.Simulation.Shell.Plans;
 namespace LeaseElection.Simulation.Shell.Parts;
 
 /// <summary>Does what a plan says at one place. In the calm that a world ends with, all code is as it should be.</summary>
-internal sealed class Actor(WorldTime time, Settling settling)
+internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
 {
     private volatile bool _isCalm;
 
@@ -12,6 +12,9 @@ internal sealed class Actor(WorldTime time, Settling settling)
     public Gate LetGo { get; } = new(settling);
 
     public bool IsCalm => _isCalm;
+
+    /// <summary>Gets where user code was about to hold the thread that moves the clock; null: nowhere.</summary>
+    public string? MisusedThread { get; private set; }
 
     public void Calm()
     {
@@ -55,7 +58,7 @@ internal sealed class Actor(WorldTime time, Settling settling)
                 Block(act.Length);
                 break;
             case ActKind.Hangs or ActKind.BlocksForLong:
-                LetGo.Block();
+                Block(TimeSpan.Zero);
                 break;
             default:
                 break;
@@ -65,7 +68,7 @@ internal sealed class Actor(WorldTime time, Settling settling)
     /// <summary>Holds the thread for this time; zero: until the world lets go.</summary>
     public void Block(TimeSpan length)
     {
-        if (_isCalm)
+        if (_isCalm || IsTheWorldsOwn())
             return;
         if (length <= TimeSpan.Zero)
         {
@@ -97,6 +100,14 @@ internal sealed class Actor(WorldTime time, Settling settling)
         settling.OwnThreads(1);
         new Thread(() => Run(work, token, ended)) { IsBackground = true }.Start();
         return ended.Task;
+    }
+
+    private bool IsTheWorldsOwn()
+    {
+        if (Thread.CurrentThread != worlds)
+            return false;
+        MisusedThread ??= Environment.StackTrace;
+        return true;
     }
 
     private void Run(Action<CancellationToken> work, CancellationToken token, TaskCompletionSource ended)

@@ -181,7 +181,7 @@ internal sealed class PartBody(PartPlan plan, PartRecord record, Actor actor, Wo
                 actor.BlockUntil(token);
                 goto default;
             case ActKind.BlocksForLong:
-                actor.LetGo.Block();
+                actor.Block(TimeSpan.Zero);
                 goto default;
             default:
                 await Task.Delay(ForEver, time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,7 +9,7 @@ internal static class ShellPlanner
         var settings = Settings(dice.Fork(1));
         var lease = settings.LeaseDuration;
         var hosts = Enumerable.Range(0, dice.Chance(0.7) ? 2 : 3).Select(i => Host(dice.Fork(10 + (ulong)i), settings)).ToList();
-        var calm = lease * dice.Between(5, 8);
+        var calm = lease * dice.Between(4, 7);
         return new()
         {
             Seed = seed,
@@ -22,7 +22,7 @@ internal static class ShellPlanner
 
     private static ShellSettings Settings(Dice dice)
     {
-        var lease = TimeSpan.FromSeconds(dice.Of(1, 2, 3, 5));
+        var lease = TimeSpan.FromSeconds(dice.Of(1, 2, 2, 3));
         return new()
         {
             LeaseDuration = lease,

@@ -32,7 +32,7 @@ internal sealed class ShellWorld
         _plan = plan;
         _dice = new Dice(plan.Seed).Fork(99);
         _settling = new(patience);
-        _actor = new(Time, _settling);
+        _actor = new(Time, _settling, Thread.CurrentThread);
         Chronicle = new(Time, isTraced);
         _server = new(_dice.Fork(1), Time, Chronicle);
         _replicas = new ShellHost?[plan.Hosts.Count];
@@ -62,7 +62,9 @@ internal sealed class ShellWorld
             At(what.At, () => Happen(what));
         RunTo(_plan.CalmAt);
         new ShellEnding(this, _plan).Play();
-        _actor.Calm();
+        if (_actor.MisusedThread is { } place)
+            Oracle.Add(ShellRule.ForeignOnTheClock, Time.Now, $"user code ran on the clock's thread: {place}");
+        _settling.End();
         return Oracle.Found;
     }
 
@@ -95,9 +97,11 @@ internal sealed class ShellWorld
         while (true)
         {
             _settling.Wait();
+            var hasActed = false;
             foreach (var host in _hosts)
-                host.Look();
-            _settling.Wait();
+                hasActed |= host.Look();
+            if (hasActed)
+                _settling.Wait();
             Probe();
             var scene = new Scene(Time.Now, _plan.Settings, [.. Hosts]);
             Oracle.Judge(scene);

@@ -108,7 +108,9 @@ internal sealed class ShellBatch(ShellOptions options)
             start.ArgumentList.Add(assembly);
         }
 
-        string[] arguments = ["shell", "--child", "--from", from.ToString(CultureInfo.InvariantCulture), "--seeds", seeds.ToString(CultureInfo.InvariantCulture)];
+        // Short-lived processes: profiles for the compiler cost more than they bring.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        string[] arguments = ["shell", "--child", "--from", from.ToString(CultureInfo.InvariantCulture), "--seeds", seeds.ToString(CultureInfo.InvariantCulture), "--again", options.Again.ToString(CultureInfo.InvariantCulture)];
         foreach (var argument in options.Mutant is { } mutant ? [.. arguments, "--mutant", mutant] : arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -20,7 +20,7 @@ internal static class ShellChild
 
         for (var i = 0L; i < options.Seeds && !Volatile.Read(ref isStopped); i++)
         {
-            var (tally, bad) = ShellPlayer.Play(options.From + (ulong)i);
+            var (tally, bad) = ShellPlayer.Play(options.From + (ulong)i, options.Again);
             foreach (var world in bad)
                 Console.Out.WriteLine($"bad {world.Line}");
             Console.Out.WriteLine($"tally {tally.Line}");

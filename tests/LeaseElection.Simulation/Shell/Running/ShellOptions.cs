@@ -17,6 +17,7 @@ internal sealed record ShellOptions
           --from S      the first seed (default 1)
           --jobs J      how many processes play (default: one for each processor)
           --most M      stop after so many bad worlds (default 20; 0: never)
+          --again A     how often a bad world is played again (default 3; 0: its first alarm counts)
           --mutant NAME break a rule on purpose; '--mutant list' names those that this build has
           --replay S    play one seed and print its plan, what happened, and what was found
 
@@ -34,6 +35,8 @@ internal sealed record ShellOptions
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
     public int Most { get; init; } = 20;
+
+    public int Again { get; init; } = 3;
 
     public string? Mutant { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record ShellOptions
                 "--from" => options with { From = Number<ulong>(key, value, 0) },
                 "--jobs" => options with { Jobs = Number(key, value, 1) },
                 "--most" => options with { Most = Number(key, value, 0) },
+                "--again" => options with { Again = Number(key, value, 0) },
                 "--mutant" => options with { Mutant = value },
                 "--replay" => options with { Replay = Number<ulong>(key, value, 0) },
                 _ => throw new FormatException($"'{key}' is no option. See shell --help"),

@@ -6,8 +6,6 @@ namespace LeaseElection.Simulation.Shell.Running;
 /// <summary>Plays seeds in this process, one after the other.</summary>
 internal static class ShellPlayer
 {
-    private const int Again = 3;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan MorePatience = TimeSpan.FromMilliseconds(300);
 
@@ -20,10 +18,10 @@ internal static class ShellPlayer
         // Hosts are made by the thousand: their containers must not compile themselves.
         AppContext.SetSwitch("Microsoft.Extensions.DependencyInjection.DisableDynamicEngine", true);
         // User code holds threads; the pool must have others at once.
-        ThreadPool.SetMinThreads(64, 8);
+        ThreadPool.SetMinThreads(32, 8);
     }
 
-    public static (ShellTally Tally, IReadOnlyList<BadWorld> Bad) Play(ulong seed)
+    public static (ShellTally Tally, IReadOnlyList<BadWorld> Bad) Play(ulong seed, int times)
     {
         Current = seed;
         var world = new ShellWorld(ShellPlanner.Plan(seed), Patience);
@@ -33,15 +31,15 @@ internal static class ShellPlayer
 
         // A slow machine must not make a false alarm: only what happens again counts.
         var again = new Dictionary<Oracles.ShellRule, int>();
-        for (var i = 0; i < Again; i++)
+        for (var i = 0; i < times; i++)
         {
             foreach (var rule in new ShellWorld(ShellPlanner.Plan(seed), MorePatience).Play().Select(static v => v.Rule).Distinct())
                 again[rule] = again.GetValueOrDefault(rule) + 1;
         }
 
         var bad = found.DistinctBy(static v => v.Rule)
-            .Where(v => again.ContainsKey(v.Rule))
-            .Select(v => new BadWorld(seed, v.Rule, again[v.Rule], Again, $"at {v.At.TotalSeconds:0.000} s: {v.Text}"))
+            .Where(v => times == 0 || again.ContainsKey(v.Rule))
+            .Select(v => new BadWorld(seed, v.Rule, again.GetValueOrDefault(v.Rule), times, $"at {v.At.TotalSeconds:0.000} s: {v.Text}"))
             .ToList();
         return (TallyOf(world, bad.Count == 0 ? 1 : 0), bad);
     }
