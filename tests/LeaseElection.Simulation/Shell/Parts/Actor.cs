@@ -4,8 +4,9 @@ using LeaseElection.Simulation.Shell.Plans;
 namespace LeaseElection.Simulation.Shell.Parts;
 
 /// <summary>Does what a plan says at one place. In the calm that a world ends with, all code is as it should be.</summary>
-internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
+internal sealed class Actor(WorldTime time, Settling settling, Thread worlds) : IDisposable
 {
+    private readonly Gate _end = new(settling);
     private volatile bool _isCalm;
 
     /// <summary>Gets what holds all that hangs.</summary>
@@ -21,6 +22,9 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
         _isCalm = true;
         LetGo.Open();
     }
+
+    /// <summary>The world is over: no thread is kept for it.</summary>
+    public void End() => _end.Open();
 
     public async Task DoAsync(Act act, string place, CancellationToken token)
     {
@@ -86,9 +90,11 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
     /// <summary>Holds the thread until the token is cancelled, and looks at nothing but that.</summary>
     public void BlockUntil(CancellationToken token)
     {
-        var wait = new TokenWait(token, LetGo);
+        if (IsTheWorldsOwn())
+            return;
+        var wait = new TokenWait(token, _end);
         settling.Add(wait);
-        while (!token.IsCancellationRequested && !_isCalm)
+        while (!token.IsCancellationRequested && !_end.IsOpen)
             wait.Wait();
         settling.Remove(wait);
     }
@@ -100,6 +106,12 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
         settling.OwnThreads(1);
         new Thread(() => Run(work, token, ended)) { IsBackground = true }.Start();
         return ended.Task;
+    }
+
+    public void Dispose()
+    {
+        LetGo.Dispose();
+        _end.Dispose();
     }
 
     private bool IsTheWorldsOwn()

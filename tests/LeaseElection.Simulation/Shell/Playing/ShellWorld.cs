@@ -64,6 +64,8 @@ internal sealed class ShellWorld
         new ShellEnding(this, _plan).Play();
         if (_actor.MisusedThread is { } place)
             Oracle.Add(ShellRule.ForeignOnTheClock, Time.Now, $"user code ran on the clock's thread: {place}");
+        _actor.End();
+        _settling.Wait();
         _settling.End();
         return Oracle.Found;
     }

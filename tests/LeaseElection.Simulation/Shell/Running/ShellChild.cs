@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LeaseElection.Simulation.Shell.Running;
 
 /// <summary>A process that plays for another: a line for each world's tally and for each rule that one broke.</summary>
@@ -7,6 +9,8 @@ internal static class ShellChild
     {
         ShellPlayer.Prepare();
         AppDomain.CurrentDomain.UnhandledException += static (_, e) => Console.Error.WriteLine($"simulate: seed {ShellPlayer.Current}: an exception that nobody caught: {e.ExceptionObject}");
+        // A terminal interrupts all its processes: who started this one decides.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         var isStopped = false;
         // Whoever started this process ends it by closing its input, or by dying.
         new Thread(() =>
