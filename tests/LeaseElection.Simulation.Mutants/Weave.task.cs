@@ -13,6 +13,9 @@ public class Weave : Task
     public string Table { get; set; }
 
     [Required]
+    public string ShellTable { get; set; }
+
+    [Required]
     public string Root { get; set; }
 
     [Required]
@@ -28,8 +31,16 @@ public class Weave : Task
     {
         var woven = new Dictionary<string, string>();
         var names = new List<string>();
+        var shellNames = new List<string>();
+        if (!Read(Table, woven, names) || !Read(ShellTable, woven, shellNames))
+            return false;
+        return Compose(woven, names, shellNames);
+    }
+
+    private bool Read(string table, Dictionary<string, string> woven, List<string> names)
+    {
         string name = null, file = null, find = null;
-        foreach (var raw in File.ReadAllLines(Table))
+        foreach (var raw in File.ReadAllLines(table))
         {
             var line = raw.Trim();
             if (line.Length == 0 || line[0] == '#')
@@ -54,18 +65,23 @@ public class Weave : Task
                     var at = text.IndexOf(find, StringComparison.Ordinal);
                     if (at < 0 || text.IndexOf(find, at + 1, StringComparison.Ordinal) >= 0)
                     {
-                        Log.LogError("mutants.txt: mutant '{0}': this must be in {1} exactly once: {2}", name, file, find);
+                        Log.LogError(Path.GetFileName(table) + ": mutant '{0}': this must be in {1} exactly once: {2}", name, file, find);
                         return false;
                     }
 
                     woven[file] = text.Substring(0, at) + value.Replace("{is}", "global::LeaseElection.Simulation.Mutants.Is(\"" + name + "\")") + text.Substring(at + find.Length);
                     break;
                 default:
-                    Log.LogError("mutants.txt: '{0}' is none of mutant, rule, file, find, with", key);
+                    Log.LogError(Path.GetFileName(table) + ": '{0}' is none of mutant, rule, file, find, with", key);
                     return false;
             }
         }
 
+        return true;
+    }
+
+    private bool Compose(Dictionary<string, string> woven, List<string> names, List<string> shellNames)
+    {
         Directory.CreateDirectory(Folder);
         var sources = new List<ITaskItem>();
         foreach (var plain in Plain)
@@ -87,11 +103,15 @@ public class Weave : Task
             return false;
         }
 
-        sources.Add(Write("MutantNames.cs", "namespace LeaseElection.Simulation;\n\ninternal static partial class Mutants\n{\n    static partial void Collect(System.Collections.Generic.List<string> names)\n    {\n"
-            + string.Concat(names.Select(n => "        names.Add(\"" + n + "\");\n")) + "    }\n}\n"));
+        sources.Add(Write("MutantNames.cs", "namespace LeaseElection.Simulation;\n\ninternal static partial class Mutants\n{\n"
+            + Method("Collect", names) + "\n" + Method("CollectShell", shellNames) + "}\n"));
         Sources = sources.ToArray();
         return true;
     }
+
+    private static string Method(string name, List<string> names) =>
+        "    static partial void " + name + "(System.Collections.Generic.List<string> names)\n    {\n"
+        + string.Concat(names.Select(n => "        names.Add(\"" + n + "\");\n")) + "    }\n";
 
     private ITaskItem Write(string name, string text)
     {

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LeaseElection.Simulation.Shell.Clock;
 
 /// <summary>What user code waits at until the world lets it go, on a thread or without one.</summary>
-internal sealed class Gate(Settling settling) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A thread may wait there for as long as it likes; the finalizer frees the event's handle.")]
+internal sealed class Gate(Settling settling)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _open = new();
@@ -42,7 +45,4 @@ internal sealed class Gate(Settling settling) : IDisposable
 
         _opened.TrySetResult();
     }
-
-    // Whoever waits there may do so for ever; the event has no handle that leaks.
-    public void Dispose() => Open();
 }

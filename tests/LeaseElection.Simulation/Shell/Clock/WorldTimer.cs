@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LeaseElection.Simulation.Shell.Clock;
 
 /// <summary>A timer of <see cref="WorldTime"/>. As the system's, it carries the execution context of whoever made it.</summary>
 internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object? state) : ITimer
 {
+    [SuppressMessage("Usage", "CA2213", Justification = "Not its own.")]
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly bool _isTick = state is Pump.Ticker;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;

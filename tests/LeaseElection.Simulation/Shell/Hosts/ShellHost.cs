@@ -60,6 +60,9 @@ internal sealed class ShellHost
         // The dice are the world's, and the end of a process is told to the world.
         services.AddKeyedSingleton(Name, (s, _) => Loaded(ElectorFactory.CreateContext(s, election.Registration), dice));
 
+        if (plan.Foreign.Any(static f => f.Kind == ForeignKind.StartWaitsForLeadership))
+            services.AddHostedService(s => new ImpatientService(s.GetRequiredService<ILeaderElection>(), Record, actor, time));
+
         _host = builder.Build();
         _lifetime = _host.Services.GetRequiredService<IHostApplicationLifetime>();
         Election = _host.Services.GetRequiredService<ILeaderElection>();
@@ -95,6 +98,7 @@ internal sealed class ShellHost
             using var haste = new CancellationTokenSource();
             using var timer = hurry > TimeSpan.Zero ? _time.CreateTimer(_ => Hurry(haste), null, hurry, Timeout.InfiniteTimeSpan) : null;
             await _host.StopAsync(haste.Token);
+            Record.StopWentOnAt ??= _time.Now;
         });
     }
 

@@ -20,6 +20,8 @@ internal sealed class WitnessLogger(HostRecord host, WorldTime time, Chronicle c
     {
         lock (host.Logged)
             host.Logged[eventId.Id] = time.Now;
+        if (logLevel >= LogLevel.Warning)
+            host.LastWarning = time.Now;
         chronicle.Note($"{host.Name} log {eventId.Id}: {formatter(state, exception)}{(exception is null ? "" : " | " + exception.Message)}");
         if (eventId.Id == Overrun && host.Terms.Count > 0)
             host.Terms[^1].OverrunToldAt ??= time.Now;

@@ -9,6 +9,7 @@ internal static class HostRules
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Flush = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SoonTold = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Requests = TimeSpan.FromMilliseconds(150);
 
     public static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(Scene scene)
@@ -19,6 +20,8 @@ internal static class HostRules
                 yield return (ShellRule.NotRenewed, $"{host.Name} {host.LastGoodCommit}", $"{host.Name} holds the Lease, and has not renewed it for {(scene.Now - host.LastGoodCommit!.Value).TotalSeconds:0.000} s");
             if (StopHangs(host, scene))
                 yield return (ShellRule.StopHangs, host.Name, $"{host.Name} has been stopping since {host.StoppingSince!.Value.TotalSeconds:0.000} s");
+            if (host.StartWaitsSince is { } waits && host.Goes && scene.Now > waits + SoonTold && host.LastWarning is null && host.LogSpoiltSince is null)
+                yield return (ShellRule.SilentHang, host.Name, $"{host.Name} has waited in its start for leadership since {waits.TotalSeconds:0.000} s, and no warning says so");
             if (host.DisposeThrew is { } error)
                 yield return (ShellRule.DisposeThrew, host.Name, $"{host.Name}: {error}");
             if (host.IsTraced)
@@ -38,8 +41,10 @@ internal static class HostRules
     public static IEnumerable<(ShellRule Rule, string Subject, string Text)> JudgeEnd(Scene scene) =>
         from term in scene.Terms
         from part in term.Parts
-        where part is { WasMade: true, IsFunction: false, Disposals: 0 }
-        select (ShellRule.Disposal, part.ToString(), $"{part} was never disposed of");
+        where part is { WasMade: true, IsFunction: false } && (part.Disposals == 0 || part is { HasHooks: true, StopEnded: true, StoppedHookCalled: false })
+        select part.Disposals == 0
+            ? (ShellRule.Disposal, part.ToString(), $"{part} was never disposed of")
+            : (ShellRule.HookForgotten, part.ToString(), $"{part}: its StoppedAsync was not called");
 
     private static bool Renews(HostRecord host, Scene scene)
     {

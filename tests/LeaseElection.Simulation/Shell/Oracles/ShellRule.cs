@@ -30,6 +30,12 @@ internal enum ShellRule
     /// <summary>The host's stop takes longer than promised.</summary>
     StopHangs,
 
+    /// <summary>A lifecycle hook of a part was not called.</summary>
+    HookForgotten,
+
+    /// <summary>A host's start waits for leadership, which comes after it, and nobody says so.</summary>
+    SilentHang,
+
     /// <summary>A part was disposed of while it was at work, twice, or never.</summary>
     Disposal,
 

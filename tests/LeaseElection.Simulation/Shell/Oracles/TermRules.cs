@@ -40,6 +40,8 @@ internal static class TermRules
                 yield return (ShellRule.FailureNotLogged, term.ToString(), $"{part} failed at {failed.TotalSeconds:0.000} s, and no line of the log says so");
         }
 
+        if (part.HasHooks && ((part.StartCalled && !part.StartingHookCalled) || (part.StopCalled && !part.StoppingHookCalled)))
+            yield return (ShellRule.HookForgotten, part.ToString(), $"{part}: its {(part.StopCalled ? "StopAsync" : "StartAsync")} was called without the hook before it");
         if (!term.HasEnded)
             yield break;
         if (part.IsFunction && part.IsAtWork && part.IsTold is { } isTold && !isTold())

@@ -4,7 +4,7 @@ using LeaseElection.Simulation.Shell.Plans;
 namespace LeaseElection.Simulation.Shell.Parts;
 
 /// <summary>Does what a plan says at one place. In the calm that a world ends with, all code is as it should be.</summary>
-internal sealed class Actor(WorldTime time, Settling settling, Thread worlds) : IDisposable
+internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
 {
     private readonly Gate _end = new(settling);
     private volatile bool _isCalm;
@@ -80,7 +80,7 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds) : 
             return;
         }
 
-        using var gate = new Gate(settling);
+        var gate = new Gate(settling);
         using var timer = time.CreateTimer(static gate => ((Gate)gate!).Open(), gate, length, Timeout.InfiniteTimeSpan);
         // Opened by the calm as well: nobody blocks for longer than the world is wild.
         _ = LetGo.Opened.ContinueWith(static (_, gate) => ((Gate)gate!).Open(), gate, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -92,7 +92,7 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds) : 
     {
         if (IsTheWorldsOwn())
             return;
-        var wait = new TokenWait(token, _end);
+        var wait = new TokenWait(_end, token);
         settling.Add(wait);
         while (!token.IsCancellationRequested && !_end.IsOpen)
             wait.Wait();
@@ -104,14 +104,8 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds) : 
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         settling.OwnThreads(1);
-        new Thread(() => Run(work, token, ended)) { IsBackground = true }.Start();
+        new Thread(() => Run(work, ended, token)) { IsBackground = true }.Start();
         return ended.Task;
-    }
-
-    public void Dispose()
-    {
-        LetGo.Dispose();
-        _end.Dispose();
     }
 
     private bool IsTheWorldsOwn()
@@ -122,7 +116,7 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds) : 
         return true;
     }
 
-    private void Run(Action<CancellationToken> work, CancellationToken token, TaskCompletionSource ended)
+    private void Run(Action<CancellationToken> work, TaskCompletionSource ended, CancellationToken token)
     {
         try
         {

@@ -21,8 +21,10 @@ internal class BackgroundPart<TSlot> : BackgroundService
 
     public override void Dispose()
     {
-        Body.Dispose(base.Dispose);
+        Body.Disposing();
+        base.Dispose();
         GC.SuppressFinalize(this);
+        Body.Disposed();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Body.WorkAsync(stoppingToken);

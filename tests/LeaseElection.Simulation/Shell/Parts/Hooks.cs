@@ -3,7 +3,11 @@ namespace LeaseElection.Simulation.Shell.Parts;
 /// <summary>What parts with lifecycle hooks do in them.</summary>
 internal static class Hooks
 {
-    public static Task StartingAsync(PartBody body, CancellationToken token) => body.HookAsync(body.Plan.StartingHook, "StartingAsync", token);
+    public static Task StartingAsync(PartBody body, CancellationToken token)
+    {
+        body.Record.StartingHookCalled = true;
+        return body.HookAsync(body.Plan.StartingHook, "StartingAsync", token);
+    }
 
     public static async Task StartedAsync(PartBody body, CancellationToken token)
     {
@@ -24,5 +28,9 @@ internal static class Hooks
         return body.HookAsync(body.Plan.StoppingHook, "StoppingAsync", token);
     }
 
-    public static Task StoppedAsync(PartBody body, CancellationToken token) => body.HookAsync(body.Plan.StoppedHook, "StoppedAsync", token);
+    public static Task StoppedAsync(PartBody body, CancellationToken token)
+    {
+        body.Record.StoppedHookCalled = true;
+        return body.HookAsync(body.Plan.StoppedHook, "StoppedAsync", token);
+    }
 }

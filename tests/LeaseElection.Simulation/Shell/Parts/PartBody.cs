@@ -147,16 +147,16 @@ internal sealed class PartBody(PartPlan plan, PartRecord record, Actor actor, Wo
         }
     }
 
-    public void Dispose(Action dispose)
+    public void Disposing()
     {
         if (record.EndsByDisposal)
             record.Works = false;
         record.Disposals++;
         record.DisposedUnderWork |= record.IsAtWork;
         chronicle.Note($"{record} is disposed of");
-        dispose();
-        actor.Do(plan.Dispose, "Dispose");
     }
+
+    public void Disposed() => actor.Do(plan.Dispose, "Dispose");
 
     private async Task GoOnAsync(CancellationToken token)
     {

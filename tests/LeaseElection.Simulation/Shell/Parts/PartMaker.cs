@@ -40,7 +40,7 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
         var part = plan.Parts[index];
         var isFunction = part.Kind is PartKind.Function or PartKind.FunctionOnAThread;
         var owner = TermOf(term);
-        var record = new PartRecord(owner, $"part {index} ({part.Kind})", isFunction);
+        var record = new PartRecord(owner, $"part {index} ({part.Kind})", isFunction) { HasHooks = part.Kind is PartKind.BackgroundWithHooks or PartKind.TimerWithHooks };
         lock (_gate)
             owner.Parts = [.. owner.Parts, record];
         return new(part, record, actor, time, chronicle);

@@ -22,11 +22,11 @@ internal static class PartRegistry
 
     private static LeaderElectionBuilder Add<TSlot>(LeaderElectionBuilder election, PartKind kind)
         where TSlot : ISlot => kind switch
-    {
-        PartKind.Background => election.AddLeaderService<BackgroundPart<TSlot>>(),
-        PartKind.BackgroundWithHooks => election.AddLeaderService<HookedBackgroundPart<TSlot>>(),
-        PartKind.Timer => election.AddLeaderService<TimerPart<TSlot>>(),
-        PartKind.TimerWithHooks => election.AddLeaderService<HookedTimerPart<TSlot>>(),
-        _ => election.OnLeading(static (services, term, token) => services.GetRequiredService<PartMaker>().RunAsync(TSlot.Index, services, term, token)),
-    };
+        {
+            PartKind.Background => election.AddLeaderService<BackgroundPart<TSlot>>(),
+            PartKind.BackgroundWithHooks => election.AddLeaderService<HookedBackgroundPart<TSlot>>(),
+            PartKind.Timer => election.AddLeaderService<TimerPart<TSlot>>(),
+            PartKind.TimerWithHooks => election.AddLeaderService<HookedTimerPart<TSlot>>(),
+            _ => election.OnLeading(static (services, term, token) => services.GetRequiredService<PartMaker>().RunAsync(TSlot.Index, services, term, token)),
+        };
 }

@@ -34,8 +34,9 @@ internal class TimerPart<TSlot> : IHostedService, IDisposable
     public void Dispose()
     {
         Body.Record.EndsByDisposal = true; // A timer is disposed of here, whatever StopAsync did.
-        Body.Dispose(static () => { });
+        Body.Disposing();
         GC.SuppressFinalize(this);
+        Body.Disposed();
     }
 
     // A timer's last tick is awaited.

@@ -35,6 +35,9 @@ internal enum ForeignKind
 
     TokenCallbackBlocks,
 
+    /// <summary>Another service whose StartAsync waits for leadership, which cannot come before the host has started.</summary>
+    StartWaitsForLeadership,
+
     /// <summary>The host is started inside of an Activity.</summary>
     StartedInAnActivity,
 }

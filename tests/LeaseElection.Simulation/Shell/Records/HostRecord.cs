@@ -19,6 +19,12 @@ internal sealed class HostRecord(string name)
 
     public TimeSpan StartedAt { get; set; }
 
+    /// <summary>Gets or sets since when its start waits for leadership, which comes after it; null: it does not.</summary>
+    public TimeSpan? StartWaitsSince { get; set; }
+
+    /// <summary>Gets or sets when it last logged a warning or worse.</summary>
+    public TimeSpan? LastWarning { get; set; }
+
     /// <summary>Gets or sets when StopAsync was called or the stopping flag was seen; null: it goes on.</summary>
     public TimeSpan? StoppingSince { get; set; }
 

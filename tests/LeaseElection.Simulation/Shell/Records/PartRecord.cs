@@ -21,7 +21,14 @@ internal sealed class PartRecord(TermRecord term, string name, bool isFunction)
 
     public bool StartedHookRuns { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether it has lifecycle hooks.</summary>
+    public bool HasHooks { get; set; }
+
+    public bool StartingHookCalled { get; set; }
+
     public bool StoppingHookCalled { get; set; }
+
+    public bool StoppedHookCalled { get; set; }
 
     public bool StopCalled { get; set; }
 

@@ -9,6 +9,8 @@ internal sealed class ShellBatch(ShellOptions options)
     // A fresh process now and then: nothing of thousands of worlds adds up.
     private const long Chunk = 2000;
 
+    private static readonly TimeSpan MostSilence = TimeSpan.FromMinutes(3);
+
     private readonly Lock _gate = new();
     private readonly List<Process> _running = [];
     private long _next;
@@ -66,14 +68,34 @@ internal sealed class ShellBatch(ShellOptions options)
         }
 
         var said = process.StandardError.ReadToEndAsync();
-        while (process.StandardOutput.ReadLine() is { } line)
+        var played = 0L;
+        while (Next(process) is { } line)
+        {
+            played += line.StartsWith("tally ", StringComparison.Ordinal) ? 1 : 0;
             Take(line);
+        }
+
         process.WaitForExit();
         lock (_gate)
         {
             _running.Remove(process);
             if (process.ExitCode != 0)
-                Crashes.Add($"seeds from {from}: exit code {process.ExitCode}: {said.GetAwaiter().GetResult()}");
+                Crashes.Add($"seed {from + (ulong)played}: exit code {process.ExitCode}: {said.GetAwaiter().GetResult()}");
+        }
+    }
+
+    // A world that hangs for good is a finding too: its process is ended.
+    private static string? Next(Process process)
+    {
+        var line = process.StandardOutput.ReadLineAsync();
+        try
+        {
+            return line.WaitAsync(MostSilence, TimeProvider.System).GetAwaiter().GetResult();
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            return line.GetAwaiter().GetResult();
         }
     }
 

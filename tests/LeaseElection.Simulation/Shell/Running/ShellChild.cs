@@ -20,7 +20,8 @@ internal static class ShellChild
             }
 
             Volatile.Write(ref isStopped, true);
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
 
         for (var i = 0L; i < options.Seeds && !Volatile.Read(ref isStopped); i++)
         {

@@ -1,0 +1,27 @@
+using LeaseElection.Simulation.Shell.Running;
+using LeaseElection.Simulation.Tests.Playing;
+
+namespace LeaseElection.Simulation.Tests.Shell;
+
+/// <summary>The worlds of the shell that every build plays. By hand: eng/simulate.sh shell.</summary>
+[Collection(nameof(AllCores))]
+public sealed class ShellSeedTests
+{
+    private const int Seeds = 10_000;
+
+    [Fact]
+    public void Seeds_TenThousand_BreakNoRule()
+    {
+        var batch = new ShellBatch(new() { Seeds = Seeds, From = 1, Jobs = 2, Most = 5 });
+        batch.Run();
+
+        Assert.Empty(batch.Crashes);
+        Assert.True(batch.Bad.Count == 0, string.Join('\n', batch.Bad.Select(b => $"eng/simulate.sh shell --replay {b.Seed}: {b.Rule}: {b.Text}")));
+        Assert.Equal(Seeds, batch.Tally.Worlds);
+        // That nothing was found says something only if much happened.
+        Assert.True(batch.Tally.Terms > 2 * Seeds, $"{batch.Tally.Terms} terms");
+        Assert.True(batch.Tally.Overruns > Seeds / 4, $"{batch.Tally.Overruns} overruns");
+        // Alarms that do not come again are a slow machine's; many of them are not.
+        Assert.True(batch.Tally.Unrepeated < Seeds / 200, $"{batch.Tally.Unrepeated} alarms did not come again");
+    }
+}

@@ -1,0 +1,88 @@
+using LeaseElection.Simulation.Shell.Oracles;
+
+namespace LeaseElection.Simulation.Tests.Shell;
+
+public sealed class TermRulesTests
+{
+    [Fact]
+    public void Part_FailedAndTheTermGoesOn_IsASilentLeader()
+    {
+        var host = Scenes.Host("a");
+        Scenes.Part(Scenes.Term(host), works: false).FailedAt = Scenes.At(10);
+
+        Assert.Equal([ShellRule.SilentLeader], Scenes.Judge([host]));
+    }
+
+    [Fact]
+    public void Part_FailedAndNoLineSaysSo_IsTold()
+    {
+        var host = Scenes.Host("a");
+        var part = Scenes.Part(Scenes.Term(host, ended: true, reason: "WorkFailed"), works: false);
+        (part.FailedAt, part.StopCalled) = (Scenes.At(10), true);
+
+        Assert.Equal([ShellRule.FailureNotLogged], Scenes.Judge([host]));
+    }
+
+    [Fact]
+    public void Part_FailedTermEndedAndLogged_IsFine()
+    {
+        var host = Scenes.Host("a");
+        var part = Scenes.Part(Scenes.Term(host, ended: true, reason: "WorkFailed"), works: false);
+        (part.FailedAt, part.StopCalled) = (Scenes.At(10), true);
+        host.Logged[13] = Scenes.At(10);
+
+        Assert.Empty(Scenes.Judge([host]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Part_NotTold_IsFound(bool isFunction)
+    {
+        var host = Scenes.Host("a");
+        Scenes.Part(Scenes.Term(host, ended: true, reason: "SteppedDown"), isFunction).IsTold = static () => false;
+
+        Assert.Equal([ShellRule.NotTold], Scenes.Judge([host]));
+    }
+
+    [Fact]
+    public void Part_WhoseStartGoesOn_NeedNotBeToldYet()
+    {
+        var host = Scenes.Host("a");
+        Scenes.Part(Scenes.Term(host, ended: true, reason: "SteppedDown")).StartEnded = false;
+
+        Assert.Empty(Scenes.Judge([host]));
+    }
+
+    [Fact]
+    public void Term_PastItsDeadline_IsTooLong()
+    {
+        var host = Scenes.Host("a", now: 7);
+        host.Holds = false;
+        Scenes.Part(Scenes.Term(host));
+
+        Assert.Equal([ShellRule.TermTooLong], Scenes.Judge([host]));
+    }
+
+    [Theory]
+    [InlineData(0, ShellRule.LostWithoutCause)]
+    [InlineData(1, ShellRule.LostWithoutCause)]
+    [InlineData(2, null)]
+    public void Term_Lost_NeedsACause(int spoiltWrites, object? found)
+    {
+        var host = Scenes.Host("a");
+        host.SpoiltWrites = spoiltWrites;
+        Scenes.Part(Scenes.Term(host, ended: true, reason: "DeadlinePassed"), works: false).StopCalled = true;
+
+        Assert.Equal(found is ShellRule rule ? [rule] : [], Scenes.Judge([host]));
+    }
+
+    [Fact]
+    public void Hook_NotCalled_IsForgotten()
+    {
+        var host = Scenes.Host("a");
+        Scenes.Part(Scenes.Term(host)).HasHooks = true;
+
+        Assert.Equal([ShellRule.HookForgotten], Scenes.Judge([host]));
+    }
+}
