@@ -64,6 +64,25 @@ public sealed class TermRulesTests
         Assert.Equal([ShellRule.TermTooLong], Scenes.Judge([host]));
     }
 
+    [Fact]
+    public void Overrun_ToldAtOnce_IsTooSoon() => Assert.Equal([ShellRule.OverrunTooSoon], Overrun(ended: 9, told: 9.1));
+
+    [Fact]
+    public void Overrun_ToldAfterATick_IsFine() => Assert.Empty(Overrun(ended: 9, told: 9.3));
+
+    [Fact]
+    public void Overrun_NeverTold_IsFound() => Assert.Equal([ShellRule.OverrunNotTold], Overrun(ended: 5, told: null));
+
+    [Fact]
+    public void Term_GoesOnAfterTheWallClockJumped_IsTooLong()
+    {
+        var host = Scenes.Host("a");
+        host.JumpedAt = Scenes.At(9);
+        Scenes.Part(Scenes.Term(host));
+
+        Assert.Equal([ShellRule.TermTooLong], Scenes.Judge([host]));
+    }
+
     [Theory]
     [InlineData(0, ShellRule.LostWithoutCause)]
     [InlineData(1, ShellRule.LostWithoutCause)]
@@ -75,6 +94,16 @@ public sealed class TermRulesTests
         Scenes.Part(Scenes.Term(host, ended: true, reason: "DeadlinePassed"), works: false).StopCalled = true;
 
         Assert.Equal(found is ShellRule rule ? [rule] : [], Scenes.Judge([host]));
+    }
+
+    private static IReadOnlyList<ShellRule> Overrun(double ended, double? told)
+    {
+        var host = Scenes.Host("a");
+        host.Health = "Unhealthy";
+        var term = Scenes.Term(host, ended: true, reason: "SteppedDown");
+        Scenes.Part(term).StopCalled = true;
+        (term.EndedAt, term.OverrunToldAt) = (Scenes.At(ended), told is { } at ? Scenes.At(at) : null);
+        return Scenes.Judge([host]);
     }
 
     [Fact]

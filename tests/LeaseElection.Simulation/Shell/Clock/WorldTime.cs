@@ -8,6 +8,7 @@ internal sealed class WorldTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(WorldTimer Timer, long Generation), (long At, long Order)> _due = new();
     private long _now;
+    private long _ahead;
     private long _order;
 
     /// <summary>Gets how long the world has lasted.</summary>
@@ -19,7 +20,10 @@ internal sealed class WorldTime : TimeProvider
 
     public override long GetTimestamp() => Volatile.Read(ref _now);
 
-    public override DateTimeOffset GetUtcNow() => Epoch + Now;
+    public override DateTimeOffset GetUtcNow() => Epoch + Now + TimeSpan.FromTicks(Volatile.Read(ref _ahead));
+
+    /// <summary>The wall clock alone goes on, as when a machine was suspended.</summary>
+    public void Jump(TimeSpan ahead) => Interlocked.Add(ref _ahead, ahead.Ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

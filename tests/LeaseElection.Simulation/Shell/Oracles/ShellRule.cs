@@ -27,6 +27,12 @@ internal enum ShellRule
     /// <summary>A term was lost, and nothing in the world explains it.</summary>
     LostWithoutCause,
 
+    /// <summary>An overrun was told of work that had no time to end.</summary>
+    OverrunTooSoon,
+
+    /// <summary>Work outlives its term and its time to stop, and nobody says so.</summary>
+    OverrunNotTold,
+
     /// <summary>The host's stop takes longer than promised.</summary>
     StopHangs,
 

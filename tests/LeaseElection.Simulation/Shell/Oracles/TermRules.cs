@@ -9,6 +9,7 @@ internal static class TermRules
     private const int FailedWhileStopping = 14;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AtLeast = TimeSpan.FromMilliseconds(200);
     private static readonly string[] Losses = [nameof(TermEndReason.DeadlinePassed), nameof(TermEndReason.Superseded), nameof(TermEndReason.LeaseDeleted), nameof(TermEndReason.LeaseEdited)];
 
     public static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(Scene scene)
@@ -24,9 +25,24 @@ internal static class TermRules
 
             if (!term.HasEnded && term.Host.LastGoodSend is { } sent && scene.Now > sent + scene.Settings.RenewDeadline + Tick)
                 yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on {(scene.Now - sent).TotalSeconds:0.000} s after its last renewal was sent");
+            if (!term.HasEnded && term.BeganAt < term.Host.JumpedAt && scene.Now > term.Host.JumpedAt + Tick)
+                yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on, though the wall clock jumped past its deadline at {term.Host.JumpedAt.Value.TotalSeconds:0.000} s");
+            foreach (var found in JudgeOverrun(term, scene))
+                yield return found;
             foreach (var found in term.Parts.SelectMany(p => Judge(p, scene.Now)))
                 yield return found;
         }
+    }
+
+    private static IEnumerable<(ShellRule Rule, string Subject, string Text)> JudgeOverrun(TermRecord term, Scene scene)
+    {
+        if (term.EndedAt is not { } ended)
+            yield break;
+        if (term.OverrunToldAt < ended + AtLeast)
+            yield return (ShellRule.OverrunTooSoon, term.ToString(), $"an overrun of {term} was told {(term.OverrunToldAt.Value - ended).TotalMilliseconds:0} ms after its end");
+        var longest = scene.Settings.DrainTimeout > scene.Settings.Allowance ? scene.Settings.DrainTimeout : scene.Settings.Allowance;
+        if (term.OverrunToldAt is null && term.IsAtWork && term.Host.LogSpoiltSince is null && !term.Host.WasRobbedSince(term.BeganAt) && scene.Now > ended + longest + Tick + Tick)
+            yield return (ShellRule.OverrunNotTold, term.ToString(), $"{term} ended at {ended.TotalSeconds:0.000} s, is at work, and no overrun was told");
     }
 
     private static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(PartRecord part, TimeSpan now)

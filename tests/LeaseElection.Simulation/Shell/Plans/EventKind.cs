@@ -34,6 +34,9 @@ internal enum EventKind
     /// <summary>Its next write is answered 500, and not applied.</summary>
     Error,
 
+    /// <summary>The wall clock jumps by more than RenewDeadline, as after a suspend: every term is over then.</summary>
+    WallJump,
+
     /// <summary>Its next write is applied, and never answered.</summary>
     LostReply,
 }

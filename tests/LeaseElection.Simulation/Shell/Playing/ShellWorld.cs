@@ -165,6 +165,11 @@ internal sealed class ShellWorld
             case EventKind.EraseHolder:
                 _server.Edit("");
                 break;
+            case EventKind.WallJump:
+                Time.Jump(_plan.Settings.RenewDeadline * 1.5);
+                foreach (var each in Hosts)
+                    each.JumpedAt = each.LastInjury = Time.Now;
+                break;
             case EventKind.Outage:
                 foreach (var each in _hosts.ToList())
                     Cut(each, what.Length);

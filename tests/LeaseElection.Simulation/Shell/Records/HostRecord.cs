@@ -75,6 +75,9 @@ internal sealed class HostRecord(string name)
 
     public TimeSpan? LeaseDeletedAt { get; set; }
 
+    /// <summary>Gets or sets when the wall clock last jumped by more than RenewDeadline: terms of before are over.</summary>
+    public TimeSpan? JumpedAt { get; set; }
+
     /// <summary>Gets or sets when it was last cut off, or reached the server again.</summary>
     public TimeSpan? LastCut { get; set; }
 
@@ -91,7 +94,7 @@ internal sealed class HostRecord(string name)
 
     /// <summary>Whether the world did enough to it, since this moment, to cost it its Lease.</summary>
     public bool WasRobbedSince(TimeSpan since) =>
-        LeaseTouchedAt >= since || SpoiltWrites >= 2 || IsCut || LastCut >= LastGoodSend;
+        LeaseTouchedAt >= since || JumpedAt >= since || SpoiltWrites >= 2 || IsCut || LastCut >= LastGoodSend;
 
     public TimeSpan? LastLogged(int eventId)
     {
