@@ -35,11 +35,14 @@ internal static class PartPlanner
             };
         }
 
-        return dice.Below(9) switch
+        // What goes wrong around the start and the stop matters where the work needs time to end.
+        if (dice.Chance(0.7))
+            part = part with { WindDown = new(ActKind.Waits, lease * dice.Between(0.2, 1.5)) };
+        return dice.Below(10) switch
         {
             0 => part with { Constructor = act },
             1 => part with { BeforeStart = act },
-            2 => part with { AfterStart = act },
+            2 or 9 => part with { AfterStart = dice.Chance(0.5) ? new(ActKind.Eager, lease * dice.Between(1, 4)) : act },
             3 or 4 => part with { BeforeStop = act },
             5 or 6 => part with { AfterStop = act },
             7 => part with { StopDoesNothing = true },

@@ -177,6 +177,11 @@ internal sealed class ShellWorld
             case EventKind.CutOff:
                 Cut(host, what.Length);
                 break;
+            case EventKind.StepDown:
+                // Whoever leads; the others have nothing to give up.
+                foreach (var each in _replicas.OfType<ShellHost>())
+                    HostEvents.Happen(each, what);
+                break;
             case EventKind.StartAnew:
                 if (!host.Record.Goes)
                     Start(what.Host);

@@ -12,6 +12,7 @@ internal sealed record ShellOptions
 
         Usage: simulate shell [--seeds N] [--from S] [--jobs J] [--mutant NAME] [--most M]
                simulate shell --replay S [--mutant NAME]
+               simulate shell --plans [--seeds N] [--from S]
 
           --seeds N     how many worlds to play (default 1000)
           --from S      the first seed (default 1)
@@ -19,6 +20,7 @@ internal sealed record ShellOptions
           --most M      stop after so many bad worlds (default 20; 0: never)
           --again A     how often a bad world is played again (default 3; 0: its first alarm counts)
           --mutant NAME break a rule on purpose; '--mutant list' names those that this build has
+          --plans       print the worlds' plans, and play nothing
           --replay S    play one seed and print its plan, what happened, and what was found
 
         Threads are real, so a world is not the same to the last bit at every play. A world that breaks a rule is played again, up to three times and with more patience; it counts
@@ -42,6 +44,8 @@ internal sealed record ShellOptions
 
     public ulong? Replay { get; init; }
 
+    public bool IsPlan { get; init; }
+
     /// <summary>Gets a value indicating whether this process plays for another, which adds up: it writes a line for each thing, and ends when its input does.</summary>
     public bool IsChild { get; init; }
 
@@ -54,6 +58,12 @@ internal sealed record ShellOptions
         {
             if (args[i] is "--help" or "-h")
                 return options with { Help = true };
+            if (args[i] == "--plans")
+            {
+                options = options with { IsPlan = true };
+                continue;
+            }
+
             if (args[i] == "--child")
             {
                 options = options with { IsChild = true };

@@ -28,6 +28,13 @@ internal static class ShellRuns
         if (options.Mutant is { } mutant && !Mutants.Shell.Contains(mutant))
             throw new FormatException($"--mutant is '{mutant}'; this build has {(Mutants.Shell.Count == 0 ? "none" : "others, see shell --mutant list")}");
         Mutants.Everywhere = options.Mutant;
+        if (options.IsPlan)
+        {
+            for (var i = 0L; i < options.Seeds; i++)
+                Console.WriteLine(ShellPlanner.Plan(options.From + (ulong)i));
+            return 0;
+        }
+
         if (options.IsChild)
             return ShellChild.Run(options);
         return options.Replay is { } seed ? One(seed) : Many(options);
@@ -54,12 +61,11 @@ internal static class ShellRuns
         using (TimeProvider.System.CreateTimer(_ => Console.WriteLine($"{batch.Tally.Worlds} of {options.Seeds} worlds, {batch.Bad.DistinctBy(static b => b.Seed).Count()} bad"), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10)))
             batch.Run();
         Report(batch, TimeProvider.System.GetElapsedTime(began), options);
+        if (isInterrupted)
+            Console.WriteLine($"simulate: interrupted after {batch.Tally.Worlds} of {options.Seeds} worlds");
         if (batch.Bad.Count > 0 || batch.Crashes.Count > 0)
             return 1;
-        if (!isInterrupted)
-            return 0;
-        Console.WriteLine($"simulate: interrupted after {batch.Tally.Worlds} of {options.Seeds} worlds");
-        return Interrupted;
+        return isInterrupted ? Interrupted : 0;
 
         void Stop(PosixSignalContext signal)
         {
