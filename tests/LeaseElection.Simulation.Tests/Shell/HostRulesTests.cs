@@ -33,7 +33,7 @@ public sealed class HostRulesTests
     {
         var term = Scenes.Term(h, ended: true, reason: "SteppedDown");
         Scenes.Part(term).StopCalled = true;
-        term.OverrunToldAt = Scenes.At(9);
+        (term.EndedAt, term.OverrunToldAt) = (Scenes.At(8), Scenes.At(9));
     }));
 
     [Fact]

@@ -43,6 +43,13 @@ public sealed class WorkRulesTests
     }));
 
     [Fact]
+    public void TwoAtWork_TheOverrunWasToldAtTheEndOfTheLeastAllowance_IsAdmitted() => Assert.Empty(Overlap(static older =>
+    {
+        older.Host.LastCut = Scenes.At(9);
+        (older.EndedAt, older.OverrunToldAt) = (Scenes.At(9.7), Scenes.At(9.95));
+    }));
+
+    [Fact]
     public void TwoAtWork_InADeadProcess_IsNone() => Assert.Empty(Overlap(static older => older.Host.IsDead = true));
 
     [Fact]

@@ -5,6 +5,8 @@ namespace LeaseElection.Simulation.Shell.Oracles;
 /// <summary>Works that run where, or when, they must not.</summary>
 internal static class WorkRules
 {
+    private static readonly TimeSpan Timers = TimeSpan.FromMilliseconds(20);
+
     public static IEnumerable<(ShellRule Rule, string Subject, string Text)> Judge(Scene scene)
     {
         foreach (var host in scene.Living)
@@ -33,9 +35,11 @@ internal static class WorkRules
             return null; // Whoever never saw a deleted Lease cannot know: the documented limit.
         if (!older.Host.WasRobbedSince(older.BeganAt))
             return "nothing cost the older one its Lease";
-        if (older.EndedAt is { } ended && scene.Now <= ended + scene.Settings.Allowance)
+        var allowed = older.EndedAt + scene.Settings.Allowance + Timers;
+        if (scene.Now <= allowed)
             return null;
-        if (older.OverrunToldAt is { } told && told <= newer.BeganAt)
+        // A lease of 1 s at the edge is over before the least allowance is: told at its end is in time too.
+        if (older.OverrunToldAt <= newer.BeganAt || older.OverrunToldAt <= allowed)
             return null;
         return older.Host.LogSpoiltSince is not null ? null : "the overrun was not told before the newer one began";
     }

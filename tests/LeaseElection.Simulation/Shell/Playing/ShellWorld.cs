@@ -13,6 +13,7 @@ internal sealed class ShellWorld
 {
     private const int MostSteps = 20_000;
 
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(30);
 
     private readonly ShellPlan _plan;
@@ -25,6 +26,8 @@ internal sealed class ShellWorld
     private readonly List<ShellHost> _hosts = [];
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private TimeSpan _probedAt;
+    private TimeSpan _judgedAt;
+    private long _judgedDone = -1;
     private int _order;
 
     public ShellWorld(ShellPlan plan, TimeSpan patience, bool isTraced = false)
@@ -105,8 +108,7 @@ internal sealed class ShellWorld
             if (hasActed)
                 _settling.Wait();
             Probe();
-            var scene = new Scene(Time.Now, _plan.Settings, [.. Hosts]);
-            Oracle.Judge(scene);
+            Judge(Time.Now >= end);
             if (until?.Invoke() == true)
                 return true;
             if (Time.Now >= end)
@@ -119,6 +121,16 @@ internal sealed class ShellWorld
 
             Step(end);
         }
+    }
+
+    // Where nothing ran, only time-outs can be news.
+    private void Judge(bool always)
+    {
+        var done = ThreadPool.CompletedWorkItemCount;
+        if (!always && done == _judgedDone && Time.Now < _judgedAt + Unnoticed)
+            return;
+        (_judgedDone, _judgedAt) = (done, Time.Now);
+        Oracle.Judge(Scene());
     }
 
     public Scene Scene() => new(Time.Now, _plan.Settings, [.. Hosts]);
