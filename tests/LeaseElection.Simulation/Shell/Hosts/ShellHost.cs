@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using LeaseElection.Hosting;
 using LeaseElection.Pump;
 using LeaseElection.Simulation.Shell.Clock;
@@ -15,6 +16,7 @@ using Microsoft.Extensions.Options;
 namespace LeaseElection.Simulation.Shell.Hosts;
 
 /// <summary>One host of a world: the real one, with the real election, and user code that does as planned.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Disposing of a host is an event of the world, which may block: see Dispose(EventKind).")]
 internal sealed class ShellHost
 {
     private const string Name = "work";
@@ -26,7 +28,7 @@ internal sealed class ShellHost
     private readonly IHost _host;
     private readonly IHealthCheck _health;
     private readonly HealthCheckContext _asking;
-    private readonly List<IDisposable> _listeners = [];
+    private readonly ForeignCode _foreign;
     private readonly IHostApplicationLifetime _lifetime;
     private int _stops;
 
@@ -35,6 +37,7 @@ internal sealed class ShellHost
         (_plan, _actor, _time, _chronicle) = (plan, actor, time, chronicle);
         Record = new(name) { StartedAt = time.Now };
         Link = new(Record, time, plan.Latency);
+        _foreign = new(plan.Foreign, Record, actor, time);
         server.Connect(Record);
 
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ApplicationName = "shell", ContentRootPath = AppContext.BaseDirectory });
@@ -47,7 +50,7 @@ internal sealed class ShellHost
             services.AddSingleton<ILoggerProvider>(_ => new BadLogger(foreign, Record, actor, time));
         services.AddHealthChecks().AddLeaderElection();
         services.AddSingleton<IHostedService>(new StopWitness(Record, time));
-        var parts = new PartMaker(plan, Record, actor, time, chronicle) { TermSeen = OnTerm };
+        var parts = new PartMaker(plan, Record, actor, time, chronicle) { TermSeen = _foreign.OnTerm };
         services.AddSingleton(parts);
         services.AddScoped<ScopedThing>();
         var election = services.AddLeaderElection(Name, options =>
@@ -66,7 +69,7 @@ internal sealed class ShellHost
         _host = builder.Build();
         _lifetime = _host.Services.GetRequiredService<IHostApplicationLifetime>();
         Election = _host.Services.GetRequiredService<ILeaderElection>();
-        Listen();
+        _foreign.Register(_host.Services);
         var check = _host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.First();
         _asking = new() { Registration = check };
         _health = check.Factory(_host.Services);
@@ -118,8 +121,7 @@ internal sealed class ShellHost
             return;
         Record.DisposeCalledAt = _time.Now;
         Record.Health = null;
-        foreach (var listener in _listeners)
-            listener.Dispose();
+        _foreign.Dispose();
         Run("Dispose", async () =>
         {
             try
@@ -186,65 +188,6 @@ internal sealed class ShellHost
             Die(); // All of its work is over by that.
         },
     };
-
-    private void Listen()
-    {
-        foreach (var foreign in _plan.Foreign)
-        {
-            switch (foreign.Kind)
-            {
-                case ForeignKind.MeterListenerThrows or ForeignKind.MeterListenerBlocks:
-                    _listeners.Add(new BadMeterListener(foreign, _host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), Record, _actor, _time));
-                    break;
-                case ForeignKind.StartedCallbackThrows or ForeignKind.StartedCallbackBlocks:
-                    _lifetime.ApplicationStarted.Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.StartedCallbackThrows));
-                    break;
-                case ForeignKind.StoppingCallbackThrows or ForeignKind.StoppingCallbackBlocks:
-                    // In the first half of the cases before the election's own, in the others after it.
-                    if (foreign.Number % 2 == 0)
-                        _lifetime.ApplicationStopping.Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.StoppingCallbackThrows));
-                    else
-                        _lifetime.ApplicationStarted.Register(() => _lifetime.ApplicationStopping.Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.StoppingCallbackThrows)));
-                    break;
-                case ForeignKind.ObserverBlocks:
-                    _ = Task.Run(() => ObserveAsync(foreign));
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    private async Task ObserveAsync(Foreign foreign)
-    {
-        try
-        {
-            await foreach (var change in Election.WatchAsync(CancellationToken.None))
-            {
-                if (change.IsLeader && !_actor.IsCalm)
-                    _actor.Block(foreign.Length);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The election is over here.
-        }
-    }
-
-    private void OnTerm(LeadershipTerm term)
-    {
-        foreach (var foreign in _plan.Foreign.Where(static f => f.Kind is ForeignKind.TokenCallbackThrows or ForeignKind.TokenCallbackBlocks))
-            TermView.EndedToken(term).Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.TokenCallbackThrows));
-    }
-
-    private void Misbehave(Foreign foreign, bool throws)
-    {
-        if (_actor.IsCalm)
-            return;
-        if (throws)
-            throw new InvalidOperationException($"{foreign.Kind}, as planned");
-        _actor.Block(foreign.Length);
-    }
 
     private void Run(string what, Func<Task> act)
     {
