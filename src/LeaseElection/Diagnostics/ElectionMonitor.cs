@@ -56,7 +56,7 @@ internal sealed class ElectionMonitor
     }
 
     /// <summary>Gets a value indicating whether work still runs though its term has ended and its time to stop is over.</summary>
-    public bool Overruns => Volatile.Read(ref _overran) is { } term && Volatile.Read(ref _workEnded) != term;
+    public bool Overruns => Volatile.Read(ref _overran) is not null;
 
     /// <summary>Gets why the election's loop ended; null while it is well.</summary>
     public string? BrokeDown => _brokeDown;
@@ -145,12 +145,17 @@ internal sealed class ElectionMonitor
 
     public void Overran(LeadershipTerm term)
     {
-        Volatile.Write(ref _overran, term);
+        lock (_gate)
+            _overran = _workEnded == term ? null : term;
         Count(_meter.Overruns, [Tag]);
     }
 
     /// <summary>The work of a term has ended, on its own thread: maybe a moment before its overrun is told.</summary>
-    public void WorkEnded(LeadershipTerm term) => Volatile.Write(ref _workEnded, term);
+    public void WorkEnded(LeadershipTerm term)
+    {
+        lock (_gate)
+            (_workEnded, _overran) = (term, null);
+    }
 
     /// <summary>A request ended.</summary>
     /// <param name="verb">Kubernetes' verb for it.</param>
