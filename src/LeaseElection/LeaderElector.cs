@@ -85,7 +85,8 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
     /// Campaigns until stopped, and runs the work while this candidate leads: once per term, never beside the work of an earlier term.
     /// </summary>
     /// <param name="work">
-    /// The work. It gets its term and the term's token, and must end soon after that is cancelled. Runs on the thread pool. When it
+    /// The work. It gets its term and a token, and must end soon after that is cancelled. Runs on the thread pool, without the caller's execution
+    /// context (no <c>Activity</c>, no <c>AsyncLocal</c> flows into it). When it
     /// returns by itself we resign and this method returns; see <see cref="LeaderElectionOptions.WhenWorkCompletes"/>. When it throws,
     /// see <see cref="LeaderElectionOptions.WhenWorkFails"/>.
     /// </param>

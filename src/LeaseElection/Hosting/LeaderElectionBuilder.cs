@@ -6,7 +6,10 @@ using Microsoft.Extensions.Hosting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>What <see cref="LeaderElectionServiceCollectionExtensions.AddLeaderElection"/> returns: adds the work of the leader.</summary>
-/// <remarks>All work of one election begins and ends with the same term. When one part fails, the term is over for all.</remarks>
+/// <remarks>
+/// All work of one election begins and ends with the same term. Parts start in order, and are told to stop all at once. When one part fails, the term
+/// ends for all in that moment. A part has ended when its StopAsync is over and its ExecuteTask is done (docs/safety.md, S8).
+/// </remarks>
 public sealed class LeaderElectionBuilder
 {
     internal LeaderElectionBuilder(IServiceCollection services, ElectionRegistration registration)
@@ -25,7 +28,8 @@ public sealed class LeaderElectionBuilder
 
     /// <summary>
     /// Runs a hosted service while this replica leads, and only then: for every term a new instance, from a new scope in which
-    /// <see cref="LeadershipTerm"/> can be injected; started when the term begins, stopped and disposed of when it ends.
+    /// <see cref="LeadershipTerm"/> can be injected; started when the term begins, stopped and disposed of when it ends. The members of
+    /// <see cref="IHostedLifecycleService"/> are called around its start and stop.
     /// </summary>
     /// <typeparam name="TService">The service, a <see cref="BackgroundService"/> for example. Do not register it with <c>AddHostedService</c> too.</typeparam>
     /// <returns>This builder.</returns>
