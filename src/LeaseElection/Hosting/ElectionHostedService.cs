@@ -92,6 +92,10 @@ internal sealed class ElectionHostedService(
                 var work = new TermWork(services.GetRequiredService<IServiceScopeFactory>(), registration);
                 _running = ObserveAsync(elector.CampaignAsync(work.RunAsync, whenWorkCompletes, _stopping.Token, _hostStops));
             }
+            catch (ObjectDisposedException)
+            {
+                // The host was disposed of while it started.
+            }
             catch (Exception error)
             {
                 // What worked at the host's start does no more. Nobody above us would hear of it.

@@ -36,16 +36,14 @@ internal sealed class TokenSignal : IDisposable
     /// <summary>Acts, unless that has happened: the token is cancelled, or as good as.</summary>
     public void Act()
     {
-        List<Action> acts;
+        // Under the lock: the later of the two that tell waits until the acts are done. They are ours, and short.
         lock (_gate)
         {
             _isOver = true;
-            acts = [.. _acts];
+            foreach (var act in _acts)
+                act();
             _acts.Clear();
         }
-
-        foreach (var act in acts)
-            act();
     }
 
     public void Dispose()
