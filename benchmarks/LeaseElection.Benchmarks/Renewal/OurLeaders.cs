@@ -23,7 +23,7 @@ internal sealed class OurLeaders : IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             var context = LeaderElector.ContextFor(
-                $"bench-{i}", "default", new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance,
+                $"bench-{i}", "default", new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time),
                 (name, timeout) => KubernetesLeaseStores.Create(_connection, "default", name, new Dictionary<string, string>(), timeout, _time));
             // Counted and measured, as in production.
             context = LeaderElector.Monitored(context, ElectionMeter.Shared);
