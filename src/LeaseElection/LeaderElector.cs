@@ -310,7 +310,14 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
         }
         finally
         {
-            Volatile.Write(ref _pump, null);
+            // S6, also where the loop broke down: no other run begins while work of this one goes on.
+            _ = ForgetAfterAsync(pump, pump.WorkEnded);
         }
+    }
+
+    private async Task ForgetAfterAsync(ElectionPump pump, Task workEnded)
+    {
+        await workEnded.ConfigureAwait(false);
+        Interlocked.CompareExchange(ref _pump, null, pump);
     }
 }

@@ -96,7 +96,7 @@ internal sealed class ElectionMonitor
     /// <summary>The run is over; with an error where it broke down, which it goes on showing.</summary>
     public void End(Exception? error)
     {
-        _brokeDown = error?.Message;
+        _brokeDown = error is null ? null : ForeignExceptions.MessageOf(error);
         _meter.Remove(this);
     }
 

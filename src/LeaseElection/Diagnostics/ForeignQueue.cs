@@ -20,7 +20,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
     private bool _runs;
     private long _dropped;
     private long? _began;
-    private (Exception What, long At)? _thrown;
+    private (string What, long At)? _thrown;
 
     /// <summary>Gets for how long the call that runs now has been running; zero when none does.</summary>
     public TimeSpan Busy
@@ -43,7 +43,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
     }
 
     /// <summary>Says what is wrong with the code that these queues run; empty when nothing is.</summary>
-    /// <param name="longest">How long one call may take, and for how long one that threw is told of.</param>
+    /// <param name="longest">How long one call may take; one that threw is told of for twice that.</param>
     /// <param name="queues">The queues; nulls are left out.</param>
     public static IEnumerable<string> Troubles(TimeSpan longest, params IEnumerable<ForeignQueue?> queues) =>
         queues.OfType<ForeignQueue>().Select(q => q.Trouble(longest)).OfType<string>();
@@ -92,10 +92,10 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
         var busy = Busy;
         if (busy > longest)
             return string.Create(CultureInfo.InvariantCulture, $"{what} has been busy with one call for {busy.TotalSeconds:0.0} s; the election does not wait for it, and left out {Dropped} more");
-        (Exception What, long At)? thrown;
+        (string What, long At)? thrown;
         lock (_gate)
             thrown = _thrown;
-        return thrown is { } latest && time.GetElapsedTime(latest.At) <= longest ? $"{what} throws {latest.What.GetType()}; the election goes on without it"
+        return thrown is { } latest && time.GetElapsedTime(latest.At) <= longest * 2 ? $"{what} throws {latest.What}; the election goes on without it"
             : Dropped is > 0 and var dropped ? $"{what} does not keep up: {dropped} calls were left out"
             : null;
     }
@@ -107,19 +107,14 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
             try
             {
                 call();
-                Ended(thrown: null);
             }
             catch (Exception error) // Whatever foreign code throws. The health check tells; the election goes on.
             {
-                Ended(error.GetBaseException()); // A logger factory wraps what its providers throw.
+                // Told of for a while, though the next calls return: one instrument, or one level of the log, may fail alone.
+                lock (_gate)
+                    _thrown = (ForeignExceptions.NameOf(error), time.GetTimestamp());
             }
         }
-    }
-
-    private void Ended(Exception? thrown)
-    {
-        lock (_gate)
-            _thrown = thrown is null ? null : (thrown, time.GetTimestamp());
     }
 
     private Action? Next()

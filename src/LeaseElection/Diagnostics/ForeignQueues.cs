@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +10,15 @@ internal sealed class ForeignQueues(TimeProvider time)
     /// <summary>How long the end of a run waits for its last log lines.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    private static readonly ConditionalWeakTable<ILoggerFactory, ForeignQueues> WithoutHost = [];
+    private static readonly ConditionalWeakTable<ILoggerFactory, ConcurrentDictionary<TimeProvider, ForeignQueues>> WithoutHost = [];
 
     public ForeignQueue Log { get; } = new(time, "the log");
 
     public ForeignQueue Host { get; } = new(time, "the host's stop");
 
-    /// <summary>The queues of electors without a host: those that log to the same place share them.</summary>
-    public static ForeignQueues For(ILoggerFactory loggers, TimeProvider time) => WithoutHost.GetValue(loggers, _ => new(time));
+    /// <summary>The queues of electors without a host: those that log to the same place, by the same clock, share them.</summary>
+    public static ForeignQueues For(ILoggerFactory loggers, TimeProvider time) => 
+        WithoutHost.GetValue(loggers, static _ => []).GetOrAdd(time, static t => new(t));
 
     /// <summary>Makes the logger of an election, which never waits for its providers.</summary>
     public ILogger Logger(ILoggerFactory loggers) => QueuedLogger.Over(loggers.CreateLogger("LeaseElection"), Log);

@@ -8,21 +8,23 @@ namespace LeaseElection.Diagnostics;
 /// </summary>
 internal sealed class TermSpan(ForeignQueue listeners, TimeProvider time, string name, string lease, string identity)
 {
-    private static readonly ActivitySource Source = new(ElectionMeter.Name);
+    // Made on the queue, where its first use asks every listener of the process whether it wants to hear.
+    private static ActivitySource? _source;
 
     // The queue's, which calls one by one.
     private Activity? _activity;
 
     public void Begin(long fencingToken)
     {
-        if (!Source.HasListeners())
-            return;
         var began = time.GetUtcNow();
         listeners.Post(() =>
         {
+            _source ??= new(ElectionMeter.Name);
+            if (!_source.HasListeners())
+                return;
             // Never the current one: that would be the parent of all that follows there.
             var before = Activity.Current;
-            _activity = Source.StartActivity(
+            _activity = _source.StartActivity(
                 ActivityKind.Internal,
                 parentContext: default,
                 tags: [new("leaseelection.name", name), new("leaseelection.lease", lease), new("leaseelection.identity", identity), new("leaseelection.fencing_token", fencingToken)],
@@ -34,8 +36,6 @@ internal sealed class TermSpan(ForeignQueue listeners, TimeProvider time, string
 
     public void End(TermEndReason reason)
     {
-        if (!Source.HasListeners())
-            return;
         var ended = time.GetUtcNow().UtcDateTime;
         listeners.Post(() =>
         {

@@ -52,6 +52,9 @@ internal abstract record ElectionInput
     /// <summary>A part of the work of this term failed by itself, and ended the term with that; the other parts may still run (S8).</summary>
     public sealed record WorkFailed(long Term) : ElectionInput;
 
+    /// <summary>All parts of the work of this term have ended by themselves; they may still have to be disposed of.</summary>
+    public sealed record WorkCompleted(long Term) : ElectionInput;
+
     /// <summary>The work of this term has ended: all of it, nothing runs any more (S6).</summary>
     public sealed record WorkEnded(long Term) : ElectionInput;
 }

@@ -80,6 +80,9 @@ internal static class ElectionMachine
             case ElectionInput.WorkFailed failure:
                 LeavingRules.WorkFailed(ref step, failure);
                 break;
+            case ElectionInput.WorkCompleted completion:
+                LeavingRules.WorkCompleted(ref step, completion.Term);
+                break;
             case ElectionInput.WorkEnded work:
                 LeavingRules.WorkEnded(ref step, work);
                 break;

@@ -76,9 +76,16 @@ internal sealed class ElectionHostedService(
             _isDisposed = true;
         }
 
-        foreach (var callback in _callbacks)
-            callback.Dispose();
         Leave();
+        // Elsewhere: disposing of a registration waits for its callback, and a reload that runs now may wait for code of the application's.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static callbacks =>
+            {
+                foreach (var callback in callbacks)
+                    callback.Dispose();
+            },
+            _callbacks,
+            preferLocal: false);
     }
 
     private void Campaign()

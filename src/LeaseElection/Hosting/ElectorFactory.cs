@@ -26,7 +26,7 @@ internal static class ElectorFactory
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         context = LeaderElector.Monitored(context, services.GetRequiredService<ElectionMeter>());
         if (context.Rehearse is not null)
-            context = context with { Rehearse = () => Rehearsal.Begin((term, _) => WithoutWork(services, registration).RunAsync(term, static _ => { })) };
+            context = context with { Rehearse = () => Rehearsal.Begin((term, _) => WithoutWork(services, registration).RunAsync(term, NoReport.Instance)) };
         // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
         // On a queue: StopApplication runs the application's callbacks before it returns, and the host may be disposed of by then.
         return context with { StopHost = () => queues.Host.Post(() => services.GetRequiredService<IHostApplicationLifetime>().StopApplication()) };

@@ -51,7 +51,7 @@ internal sealed class OptionsReload(IServiceProvider services, LeaderElector ele
         catch (Exception error)
         {
             // A broken rule, or a value that cannot be read. Nothing of it may reach whoever reloads the configuration.
-            ElectionLog.ReloadRefused(context.Logger, context.Lease, error.Message);
+            ElectionLog.ReloadRefused(context.Logger, context.Lease, ForeignExceptions.MessageOf(error));
         }
     }
 

@@ -8,13 +8,17 @@ namespace LeaseElection.Hosting;
 /// </summary>
 /// <param name="create">Makes the instance.</param>
 /// <param name="failed">Gets what the service throws.</param>
+/// <param name="time">The clock by which a late ExecuteTask is looked for.</param>
 /// <param name="stop">Cancelled when the part is to stop.</param>
 /// <param name="hurry">Cancelled when its time to stop is over: StopAsync may return then, though the work goes on.</param>
-internal sealed class ServicePart(Func<IHostedService> create, Action<Exception> failed, CancellationToken stop, CancellationToken hurry)
+internal sealed class ServicePart(Func<IHostedService> create, Action<Exception> failed, TimeProvider time, CancellationToken stop, CancellationToken hurry)
 {
+    // How long a failure may stay unseen where the service begins its ExecuteTask after StartAsync has begun to wait, or has returned.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHostedService? _service;
-    private Task? _executing;
 
     /// <summary>Gets a task that ends when the service has ended by itself. Only a BackgroundService tells that; any other works until it is stopped.</summary>
     public Task Completion => _completion.Task;
@@ -31,17 +35,9 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
             if (hooks is not null)
                 await hooks.StartingAsync(stop).ConfigureAwait(false);
             var starting = service.StartAsync(stop);
-            // At once: the work may fail while StartAsync still does something else.
-            Observe(service);
-            try
-            {
-                await starting.ConfigureAwait(false);
-            }
-            finally
-            {
-                Observe(service);
-            }
-
+            if (service is BackgroundService background)
+                _ = ObserveAsync(background);
+            await starting.ConfigureAwait(false);
             if (hooks is not null)
                 await hooks.StartedAsync(stop).ConfigureAwait(false);
         },
@@ -60,8 +56,10 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
         await CallAsync(() => service.StopAsync(hurry)).ConfigureAwait(false);
         if (hooks is not null)
             await CallAsync(() => hooks.StoppedAsync(hurry)).ConfigureAwait(false);
-        if (_executing is { } executing)
-            await executing.ConfigureAwait(false);
+        // Whatever stands there now, and whatever takes its place: base.StartAsync may be called late, or twice.
+        for (Task? awaited = null; service is BackgroundService { ExecuteTask: { } execute } && execute != awaited; awaited = execute)
+            await CallAsync(() => execute).ConfigureAwait(false);
+        _stopped.TrySetResult();
         await CallAsync(() => DisposeAsync(service).AsTask()).ConfigureAwait(false);
     }
 
@@ -76,14 +74,13 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
     // Told to stop, or to hurry: giving up is what it may do then.
     private Task<bool> CallAsync(Func<Task> call) => UserCode.RunAsync(call, failed, stop.IsCancellationRequested ? stop : hurry);
 
-    private void Observe(IHostedService service)
+    // A service may call base.StartAsync at any time: its task is looked for until it is there, or the service has stopped.
+    private async Task ObserveAsync(BackgroundService service)
     {
-        if (_executing is null && service is BackgroundService { ExecuteTask: { } execute })
-            _executing = ObserveAsync(execute);
-    }
-
-    private async Task ObserveAsync(Task execute)
-    {
+        while (service.ExecuteTask is null && !_stopped.Task.IsCompleted)
+            await _stopped.Task.WaitAsync(LookAgain, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (service.ExecuteTask is not { } execute)
+            return;
         await UserCode.RunAsync(() => execute, failed, stop).ConfigureAwait(false);
         _completion.TrySetResult();
     }

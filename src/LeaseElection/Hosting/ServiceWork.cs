@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Hosting;
@@ -9,7 +10,7 @@ internal sealed class ServiceWork(Type type, Func<IServiceProvider, IHostedServi
 
     public override RunningPart Begin(IServiceProvider services, LeadershipTerm term, Action<Exception> failed)
     {
-        var part = new ServicePart(() => create(services), failed, term.CreateStopToken(), term.CreateHurryToken());
+        var part = new ServicePart(() => create(services), failed, services.GetRequiredService<TimeProvider>(), term.CreateStopToken(), term.CreateHurryToken());
         var started = part.StartAsync();
         return new(started, part.Completion, () => part.StopAsync(started));
     }

@@ -53,6 +53,9 @@ internal sealed class ElectionDriver : IDisposable
     /// <summary>A part of a term's work threw: the term is over now, unless it was already. From any thread.</summary>
     public void WorkFailed(LeadershipTerm term, Exception error) => _terms.WorkFailed(term, error);
 
+    /// <summary>All parts of a term's work have ended by themselves. From any thread.</summary>
+    public void WorkCompleted(LeadershipTerm term) => _terms.WorkCompleted(term);
+
     /// <summary>The work of a term has ended, all of it. From any thread.</summary>
     public void WorkEnded(LeadershipTerm term) => _terms.WorkEnded(term);
 

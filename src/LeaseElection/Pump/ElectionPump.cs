@@ -48,6 +48,9 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     /// <summary>Gets a task that ends when whoever runs this need not wait any longer: true when it is over, false when work overran a stop.</summary>
     public Task<bool> MayReturn => _mayReturn.Task;
 
+    /// <summary>Gets a task that ends with the work of the latest term.</summary>
+    public Task WorkEnded { get; private set; } = Task.CompletedTask;
+
     /// <summary>Gets what the work threw, where the policy makes that the end of the election; null otherwise.</summary>
     public Exception? Failure => _driver.Failure;
 
@@ -102,16 +105,29 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         {
             // A defect of ours. Nobody may believe that we lead from here on; a host that is started anew may take part again.
             brokeDown = error;
-            _driver.Abandon();
-            ElectionLog.BrokeDown(_context.Logger, _context.Lease, _context.Settings.Identity, error);
-            _context.StopHost?.Invoke();
+            try
+            {
+                _driver.Abandon();
+            }
+            finally
+            {
+                ElectionLog.BrokeDown(_context.Logger, _context.Lease, _context.Settings.Identity, error);
+                _context.StopHost?.Invoke();
+            }
+
             throw;
         }
         finally
         {
-            await CloseAsync().ConfigureAwait(false);
-            Monitor?.End(brokeDown);
-            _mayReturn.TrySetResult(true);
+            try
+            {
+                await CloseAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Monitor?.End(brokeDown);
+                _mayReturn.TrySetResult(true);
+            }
         }
     }
 
@@ -128,7 +144,18 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         StoreCalls.Write(_store, this, effect, _requests.Token);
     }
 
-    void IElectionOutlets.Read() => _ = StoreCalls.ReadAsync(_store, this, _context.Settings.RenewDeadline * 0.75, _requests.Token);
+    /// <summary>The end of a read, from any thread.</summary>
+    public void ReadEnded(ElectionInput end)
+    {
+        _vitals.ReadEnded();
+        Post(end);
+    }
+
+    void IElectionOutlets.Read()
+    {
+        _vitals.ReadBegan();
+        _ = StoreCalls.ReadAsync(_store, this, _context.Settings.RenewDeadline * 0.75, _requests.Token);
+    }
 
     void IElectionOutlets.Watch(long fromVersion)
     {
@@ -144,8 +171,12 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         _timer.Change(dueIn, Timeout.InfiniteTimeSpan);
     }
 
-    void IElectionOutlets.StartWork(LeadershipTerm term) =>
-        new WorkRun(_body, term, _driver).Start();
+    void IElectionOutlets.StartWork(LeadershipTerm term)
+    {
+        var run = new WorkRun(_body, term, _driver);
+        WorkEnded = run.Ended;
+        run.Start();
+    }
 
     void IElectionOutlets.ReturnFromStop() => _mayReturn.TrySetResult(false);
 
@@ -169,20 +200,25 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     {
         _inputs.Writer.TryComplete();
         _watch?.Stop();
-        await _requests.CancelAsync().ConfigureAwait(false);
+        ForeignCallbacks.Cancel(_requests);
         if (_watch is { } watch)
-            await watch.Completion.ConfigureAwait(false);
+            await GuardAsync(() => watch.Completion).ConfigureAwait(false);
         foreach (var announcer in _context.Announcers)
-            await announcer.EndRunAsync().ConfigureAwait(false);
+            await GuardAsync(announcer.EndRunAsync).ConfigureAwait(false);
+        await GuardAsync(() => _store.DisposeAsync().AsTask()).ConfigureAwait(false);
+        Dispose();
+    }
+
+    // A defect in a store: nothing is held any more, and whoever waits for the end must hear of it.
+    private async Task GuardAsync(Func<Task> step)
+    {
         try
         {
-            await _store.DisposeAsync().ConfigureAwait(false);
+            await step().ConfigureAwait(false);
         }
-        catch (Exception error) // A defect in a store: nothing is held any more, and whoever waits for the end must hear of it.
+        catch (Exception error)
         {
             ElectionLog.StoreNotClosed(_context.Logger, _context.Lease, error);
         }
-
-        Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using LeaseElection.Leases;
 
@@ -22,7 +23,7 @@ internal static class StoreCalls
         }
         catch (Exception error) // A defect in a store is a failed read; cancellation is the election's end.
         {
-            defect = error.Message;
+            defect = ForeignExceptions.MessageOf(error);
             outcome = new ReadOutcome.Failed(defect, RetryAfter: null);
         }
 
@@ -33,7 +34,7 @@ internal static class StoreCalls
         }
         finally
         {
-            pump.Post(Outcomes.AsInput(outcome));
+            pump.ReadEnded(Outcomes.AsInput(outcome));
         }
     }
 
@@ -65,7 +66,7 @@ internal static class StoreCalls
         }
         catch (Exception error) // A defect in a store. It may have committed before whatever went wrong.
         {
-            defect = error.Message;
+            defect = ForeignExceptions.MessageOf(error);
             outcome = new WriteOutcome.Unknown(defect, RetryAfter: null);
         }
 

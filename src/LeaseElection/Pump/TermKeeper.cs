@@ -146,15 +146,19 @@ internal sealed class TermKeeper(
         ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, policy, error);
     }
 
+    /// <summary>All parts of the work have ended by themselves; what is left of it is disposed of when the term ends.</summary>
+    public void WorkCompleted(LeadershipTerm term)
+    {
+        outlets.Post(new ElectionInput.WorkCompleted(term.Number));
+        ElectionLog.WorkCompleted(context.Logger, context.Lease, Identity, term.FencingToken);
+    }
+
     /// <summary>On the work's thread; the rest follows on the loop.</summary>
     public void WorkEnded(LeadershipTerm term)
     {
         Volatile.Write(ref _guard, null);
         context.Monitor?.WorkEnded(term);
-        var isByItself = term.EndReason is null;
         outlets.Post(new ElectionInput.WorkEnded(term.Number));
-        if (isByItself)
-            ElectionLog.WorkCompleted(context.Logger, context.Lease, Identity, term.FencingToken);
     }
 
     private void ExpirySeen(LeadershipTerm term) => outlets.Post(new ElectionInput.ExpirySeen(term.Number));

@@ -1,3 +1,4 @@
+using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using LeaseElection.Leases;
 
@@ -13,7 +14,8 @@ internal sealed class WatchRun : IDisposable
 
     public void Start(ILeaseStore store, long fromVersion, ElectionPump pump) => Completion = RunAsync(store, fromVersion, pump, _stop.Token);
 
-    public void Stop() => _stop.Cancel();
+    // Its callbacks are foreign code too (a credential provider's, a handler's): never on the loop.
+    public void Stop() => ForeignCallbacks.Cancel(_stop);
 
     public void Dispose() => _stop.Dispose();
 
@@ -34,7 +36,7 @@ internal sealed class WatchRun : IDisposable
         }
         catch (Exception error) // A defect in a store must not end the election.
         {
-            pump.Trouble.Failed("watch", error.Message);
+            pump.Trouble.Failed("watch", ForeignExceptions.MessageOf(error));
             Fails(pump);
             pump.Post(new ElectionInput.WatchExpired()); // It does not go on by itself, as one that fails does.
         }

@@ -1,18 +1,43 @@
 namespace LeaseElection.Pump;
 
 /// <summary>The work of one term: runs on the thread pool, and tells of failures and of its end (S6).</summary>
-internal sealed class WorkRun(TermBody body, LeadershipTerm term, ElectionDriver driver)
+internal sealed class WorkRun(TermBody body, LeadershipTerm term, ElectionDriver driver) : IWorkReport
 {
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _failed;
+
+    /// <summary>Gets a task that ends with the work, and never fails.</summary>
+    public Task Ended => _ended.Task;
+
     // Task.Run: work that blocks before its first await blocks a thread of the pool, not ours.
     public void Start() => _ = Task.Run(RunAsync, CancellationToken.None);
+
+    public void Failed(Exception error) => driver.WorkFailed(term, error);
+
+    public void Completed() => driver.WorkCompleted(term);
 
     private async Task RunAsync()
     {
         try
         {
+            await BodyAsync().ConfigureAwait(false);
+            if (!_failed && term.EndReason is null)
+                Completed();
+        }
+        finally
+        {
+            driver.WorkEnded(term);
+            _ended.TrySetResult();
+        }
+    }
+
+    private async Task BodyAsync()
+    {
+        try
+        {
             // The term may be over before a thread was free: then the work never starts.
             if (term.IsActive)
-                await body(term, error => driver.WorkFailed(term, error)).ConfigureAwait(false);
+                await body(term, this).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (term.EndReason is not null)
         {
@@ -20,9 +45,8 @@ internal sealed class WorkRun(TermBody body, LeadershipTerm term, ElectionDriver
         }
         catch (Exception error) // Whatever user code throws: it has ended, and that must be known.
         {
-            driver.WorkFailed(term, error);
+            _failed = true;
+            Failed(error);
         }
-
-        driver.WorkEnded(term);
     }
 }

@@ -30,15 +30,17 @@ public sealed class ForeignQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task CallThatThrows_TheNextIsMadeAndHealthSaysSoUntilThen()
+    public async Task CallThatThrows_TheNextIsMadeAndHealthSaysSoForAWhile()
     {
         var queue = new ForeignQueue(_time, "a test");
+        var made = false;
         queue.Post(() => throw new IOException());
+        queue.Post(() => made = true);
         await queue.FlushAsync(TimeSpan.FromDays(1));
+        Assert.True(made);
         Assert.Equal("a test throws System.IO.IOException; the election goes on without it", Assert.Single(Troubles(queue)));
 
-        queue.Post(static () => { });
-        await queue.FlushAsync(TimeSpan.FromDays(1));
+        _time.Advance(TimeSpan.FromSeconds(10.1));
         Assert.Empty(Troubles(queue));
     }
 
@@ -115,5 +117,24 @@ public sealed class ForeignQueueTests : IDisposable
         Assert.Equal([null], seen);
     }
 
+    [Fact]
+    public async Task CallThatThrowsAnExceptionWhoseMembersThrow_IsToldByItsTypesName()
+    {
+        var queue = new ForeignQueue(_time, "a test");
+        queue.Post(() => throw new OddException());
+        await queue.FlushAsync(TimeSpan.FromDays(1));
+
+        Assert.Contains(nameof(OddException), Assert.Single(Troubles(queue)), StringComparison.Ordinal);
+    }
+
     private static List<string> Troubles(ForeignQueue queue) => [.. ForeignQueue.Troubles(TimeSpan.FromSeconds(5), queue)];
+
+    private sealed class OddException : Exception
+    {
+        public override string Message => throw new OddException();
+
+        public override Exception GetBaseException() => throw new OddException();
+
+        public override string ToString() => throw new OddException();
+    }
 }

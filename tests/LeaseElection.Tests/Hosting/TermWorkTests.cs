@@ -8,11 +8,13 @@ using Microsoft.Extensions.Hosting;
 namespace LeaseElection.Tests.Hosting;
 
 /// <summary>What AddLeaderService and OnLeading do with a term.</summary>
-public sealed class TermWorkTests
+public sealed class TermWorkTests : IWorkReport
 {
     private readonly ManualTimeProvider _time = new();
     private readonly List<string> _log = [];
     private readonly ConcurrentQueue<Exception> _failures = [];
+    private LeadershipTerm? _ended;
+    private int _completions;
 
     [Fact]
     public async Task Services_StartInOrder_AndAreNewForEveryTerm()
@@ -21,7 +23,7 @@ public sealed class TermWorkTests
         for (var i = 1; i <= 2; i++)
         {
             var term = Term(i);
-            var run = work.RunAsync(term, Failed);
+            var run = work.RunAsync(term, this);
             await UntilAsync(() => Count() == 2);
             Assert.Equal([$"First starts {i}", $"Second starts {i}"], Log());
             term.End(TermEndReason.Stopped);
@@ -37,7 +39,7 @@ public sealed class TermWorkTests
     {
         var work = Work(b => b.AddLeaderService<Stubborn>());
         var term = Term(1);
-        var run = work.RunAsync(term, Failed);
+        var run = work.RunAsync(term, this);
         await Stubborn.Running.Task;
         term.End(TermEndReason.Superseded);
         term.ReportOverrun(); // Its StopAsync gives up waiting now; the loop goes on.
@@ -55,7 +57,7 @@ public sealed class TermWorkTests
         var fail = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var work = Work(b => b.AddLeaderService<First>().OnLeading((_, _) => fail.Task));
         var term = Term(1);
-        var run = work.RunAsync(term, Failed);
+        var run = work.RunAsync(term, this);
         await UntilAsync(() => Count() == 1);
         fail.SetException(new InvalidOperationException("one part"));
         await UntilAsync(() => !_failures.IsEmpty);
@@ -74,7 +76,12 @@ public sealed class TermWorkTests
         var work = Work(b => b
             .OnLeading((term, _) => Seen(seen, term))
             .OnLeading((services, _, _) => Seen(seen, services.GetRequiredService<LeadershipTerm>())));
-        await work.RunAsync(Term(7), Failed);
+        var term = Term(7);
+        var run = work.RunAsync(term, this);
+        await UntilAsync(() => Volatile.Read(ref _completions) == 1);
+        Assert.False(run.IsCompleted); // What is left of it is stopped and disposed of when the term ends.
+        term.End(TermEndReason.Stopped);
+        await run;
 
         Assert.Equal([7, 7], seen);
     }
@@ -83,7 +90,7 @@ public sealed class TermWorkTests
     public async Task NoWork_LeadsUntilTheTermEnds()
     {
         var term = Term(1);
-        var run = Work(_ => { }).RunAsync(term, Failed);
+        var run = Work(_ => { }).RunAsync(term, this);
         Assert.False(run.IsCompleted);
         term.End(TermEndReason.Stopped);
         await run;
@@ -94,15 +101,20 @@ public sealed class TermWorkTests
     {
         var work = Work(b => b.AddLeaderService<First>().AddLeaderService<Unstartable>().AddLeaderService<Second>());
         var term = Term(1);
-        await work.RunAsync(term, error =>
-        {
-            Failed(error);
-            term.End(TermEndReason.WorkFailed);
-        });
+        _ended = term;
+        await work.RunAsync(term, this);
 
         Assert.IsType<NotSupportedException>(Assert.Single(_failures));
         Assert.Equal(["First starts 1", "First stops 1", "First disposed 1"], Log());
     }
+
+    void IWorkReport.Failed(Exception error)
+    {
+        _failures.Enqueue(error);
+        _ended?.End(TermEndReason.WorkFailed);
+    }
+
+    void IWorkReport.Completed() => Interlocked.Increment(ref _completions);
 
     private static async Task UntilAsync(Func<bool> condition)
     {
@@ -132,7 +144,6 @@ public sealed class TermWorkTests
         return new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<ElectionRegistration>());
     }
 
-    private void Failed(Exception error) => _failures.Enqueue(error);
 
     private int Count()
     {

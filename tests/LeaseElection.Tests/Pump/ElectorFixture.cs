@@ -30,7 +30,11 @@ internal sealed class ElectorFixture : IAsyncDisposable
                 Logger = NullLogger.Instance,
                 Monitor = Monitor,
                 StopHost = hosted ? () => HostStopped.TrySetResult() : null,
-                FailFast = message => FailedFast.TrySetResult(message),
+                FailFast = message =>
+                {
+                    FailedFast.TrySetResult(message);
+                    OnFailFast?.Invoke();
+                },
             },
             WorkCompletionPolicy.KeepLeading);
     }
@@ -51,6 +55,9 @@ internal sealed class ElectorFixture : IAsyncDisposable
     public TaskCompletionSource HostStopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource<string> FailedFast { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gets or sets what happens where the process would end.</summary>
+    public Action? OnFailFast { get; set; }
 
     public Task Run { get; private set; } = Task.CompletedTask;
 

@@ -24,6 +24,9 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     public bool Throws { get; set; }
 
+    /// <summary>Gets or sets what is called with the token of every watch.</summary>
+    public Action<CancellationToken>? OnWatch { get; set; }
+
     /// <summary>Gets or sets what is called at every write, on the thread that sends it.</summary>
     public Action? OnWrite { get; set; }
 
@@ -108,6 +111,7 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
 
     public IAsyncEnumerable<WatchSignal> WatchAsync(long fromVersion, CancellationToken cancellationToken)
     {
+        OnWatch?.Invoke(cancellationToken);
         ThrowIfBroken();
         var channel = Channel.CreateUnbounded<WatchSignal>();
         lock (_gate)

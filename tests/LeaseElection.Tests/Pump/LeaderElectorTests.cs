@@ -236,4 +236,30 @@ public sealed class LeaderElectorTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, Cancel));
         await fixture.DisposeAsync();
     }
+
+    [Fact]
+    public async Task Run_WhoseLoopBrokeDown_NoOtherBeginsWhileItsWorkRuns()
+    {
+        await using var fixture = new ElectorFixture(overruns: WorkOverrunPolicy.FailFast);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await fixture.LeadAsync((_, _) => end.Task);
+        fixture.OnFailFast = static () => throw new InvalidOperationException("a defect, on the loop");
+        fixture.Store.Meddle(server => server.Edit(s => s with { HolderIdentity = "b" }));
+        await Assert.ThrowsAnyAsync<Exception>(() => fixture.AdvanceUntilAsync(fixture.Run));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
+
+        end.SetResult();
+    }
+
+    [Fact, Scenario(56)]
+    public async Task Callback_OnTheWatchsToken_Throws_StopReturns()
+    {
+        await using var fixture = new ElectorFixture();
+        fixture.Store.OnWatch = token => token.Register(static () => throw new InvalidOperationException("of a credential provider"));
+        await fixture.LeadAsync();
+        fixture.BeginStop();
+        await fixture.AdvanceUntilAsync(fixture.Run);
+
+        Assert.Equal("", fixture.Store.Lease!.Value.Spec.HolderIdentity);
+    }
 }

@@ -12,6 +12,8 @@ internal sealed class ElectionMeter
     /// <summary>The meter's name, and the one of the source of spans.</summary>
     public const string Name = "LeaseElection";
 
+    private static readonly Lazy<ElectionMeter> LazilyShared = new(static () => new(factory: null), LazyThreadSafetyMode.PublicationOnly);
+
     private readonly ConcurrentDictionary<ElectionMonitor, byte> _running = new();
 
     public ElectionMeter(IMeterFactory? factory, TimeProvider? time = null)
@@ -34,8 +36,8 @@ internal sealed class ElectionMeter
         Overruns = meter.CreateCounter<long>("leaseelection.overruns", "{overrun}", "Terms whose work outlived them.");
     }
 
-    /// <summary>Gets the one of elections without a host.</summary>
-    public static ElectionMeter Shared { get; } = new(factory: null);
+    /// <summary>Gets the one of elections without a host. A listener that throws when it is made spoils that try, not the process.</summary>
+    public static ElectionMeter Shared => LazilyShared.Value;
 
     /// <summary>Gets what calls those who listen to metrics and spans.</summary>
     public ForeignQueue Listeners { get; }

@@ -76,13 +76,17 @@ internal static class LeavingRules
             state.StandAsideForOthers = false;
         }
 
-        if (!state.Term.Active)
+        WorkCompleted(ref step, input.Term);
+    }
+
+    /// <summary>Work that has ended by itself; the policy says whether the term goes on.</summary>
+    public static void WorkCompleted(ref Step step, long term)
+    {
+        ref var state = ref step.State;
+        if (!state.Term.Active || term != state.Term.Number || state.Hold.Settings.WhenWorkCompletes != WorkCompletionPolicy.Resign)
             return;
-        if (state.Hold.Settings.WhenWorkCompletes == WorkCompletionPolicy.Resign)
-        {
-            LeaveForGood(ref step);
-            Leave(ref step, TermEndReason.WorkCompleted);
-        }
+        LeaveForGood(ref step);
+        Leave(ref step, TermEndReason.WorkCompleted);
     }
 
     /// <summary>What a holder does whose term has ended.</summary>

@@ -1,3 +1,4 @@
+using LeaseElection.Diagnostics;
 using LeaseElection.Election;
 using Polly;
 
@@ -58,7 +59,7 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
         {
             // A record that cannot be written (a time outside the calendar).
-            return NotSent(e.Message);
+            return NotSent(ForeignExceptions.MessageOf(e));
         }
     }
 

@@ -11,6 +11,7 @@ namespace LeaseElection.Tests.Hosting.Shell;
 public sealed class ForeignCodeTests : IDisposable
 {
     private readonly ManualResetEventSlim _block = new();
+    private int _readsAtStart;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _runs = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -89,11 +90,12 @@ public sealed class ForeignCodeTests : IDisposable
         var term = await LeadAsync(host);
         host.Log.On = id => Misbehave(id is 19 or 20, throws);
         host.Store.FailNextWrites = 1;
-        await host.AdvanceAsync(8);
+        var told = throws ? "the log throws System.IO.IOException" : "the log has been busy with one call for";
+        await host.AdvanceUntilAsync(() => host.Health.Description.Contains(told, StringComparison.Ordinal));
+        Assert.Equal(HealthStatus.Degraded, host.Health.Status);
+        await host.AdvanceAsync(6);
 
         Assert.True(term.IsActive);
-        Assert.Equal(HealthStatus.Degraded, host.Health.Status);
-        Assert.Contains(throws ? "the log throws System.IO.IOException" : "the log has been busy with one call for", host.Health.Description, StringComparison.Ordinal);
         _block.Set();
     }
 
@@ -145,6 +147,29 @@ public sealed class ForeignCodeTests : IDisposable
         Assert.True(host.Holds);
         _end.SetResult();
         await HostedElection.UntilAsync(() => !host.Holds);
+    }
+
+    [Fact, Scenario(57)]
+    public async Task HostDisposed_WhileAReloadBlocks_TheTermEnds()
+    {
+        var reads = 0;
+        await using var host = new HostedElection(
+            e => e.OnLeading((_, token) => RunUntilCancelledAsync(token)),
+            _ =>
+            {
+                if (Interlocked.Increment(ref reads) > _readsAtStart && _readsAtStart > 0)
+                    _block.Wait(CancellationToken.None);
+            });
+        var term = await LeadAsync(host);
+        _readsAtStart = Volatile.Read(ref reads);
+        var reload = Task.Run(host.Reload, TestContext.Current.CancellationToken);
+        await HostedElection.UntilAsync(() => Volatile.Read(ref reads) > _readsAtStart);
+        var disposal = Task.Run(host.DisposeHost, TestContext.Current.CancellationToken);
+
+        await HostedElection.UntilAsync(() => !term.IsActive);
+        await HostedElection.UntilAsync(disposal);
+        _block.Set();
+        await reload;
     }
 
     [Fact, Scenario(56)]

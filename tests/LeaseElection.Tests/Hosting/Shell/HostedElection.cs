@@ -4,6 +4,7 @@ using LeaseElection.Pump;
 using LeaseElection.TestKit;
 
 using LeaseElection.Tests.Pump;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -66,6 +67,9 @@ internal sealed class HostedElection : IAsyncDisposable
         await StartAsync();
         return await Elector.WaitForLeadershipAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Reloads the host's configuration.</summary>
+    public void Reload() => ((IConfigurationRoot)Services.GetRequiredService<IConfiguration>()).Reload();
 
     public Task StopAsync(CancellationToken hurry = default) => _host.StopAsync(hurry);
 

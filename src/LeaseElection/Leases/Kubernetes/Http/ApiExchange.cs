@@ -1,5 +1,6 @@
 using System.Net;
 using k8s.Authentication;
+using LeaseElection.Diagnostics;
 
 namespace LeaseElection.Leases.Kubernetes;
 
@@ -60,7 +61,9 @@ internal sealed class ApiExchange(ServiceClientCredentials? credentials, bool cr
         : credentialsMayBlock ? Task.Run(() => credentials.ProcessHttpRequestAsync(request, cancellationToken), cancellationToken)
         : credentials.ProcessHttpRequestAsync(request, cancellationToken);
 
-    private static string Describe(Exception exception) => exception.InnerException is { } inner && inner.Message != exception.Message
-        ? $"{exception.Message} ({inner.Message})"
-        : exception.Message;
+    private static string Describe(Exception exception)
+    {
+        var message = ForeignExceptions.MessageOf(exception);
+        return exception.InnerException is { } inner && ForeignExceptions.MessageOf(inner) is var cause && cause != message ? $"{message} ({cause})" : message;
+    }
 }

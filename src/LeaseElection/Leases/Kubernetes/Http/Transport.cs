@@ -1,3 +1,5 @@
+using LeaseElection.Diagnostics;
+
 namespace LeaseElection.Leases.Kubernetes;
 
 /// <summary>
@@ -58,7 +60,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, IDisposable sockets,
             last = _inside == 0;
         }
 
-        _retiring.Cancel();
+        ForeignCallbacks.Cancel(_retiring);
         if (last)
             Dispose();
     }

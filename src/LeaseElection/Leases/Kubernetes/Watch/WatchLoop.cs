@@ -1,3 +1,4 @@
+using LeaseElection.Diagnostics;
 using Polly;
 
 namespace LeaseElection.Leases.Kubernetes;
@@ -39,7 +40,10 @@ internal sealed class WatchLoop
     public void Reconnect()
     {
         lock (_gate)
-            _connection?.Cancel();
+        {
+            if (_connection is { } connection)
+                ForeignCallbacks.Cancel(connection);
+        }
     }
 
     private async ValueTask<WatchEnd> ConnectAsync(CancellationToken cancellationToken)
