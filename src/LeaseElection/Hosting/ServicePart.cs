@@ -19,6 +19,7 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHostedService? _service;
+    private int _observed;
 
     /// <summary>Gets a task that ends when the service has ended by itself. Only a BackgroundService tells that; any other works until it is stopped.</summary>
     public Task Completion => _completion.Task;
@@ -34,10 +35,19 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
             var hooks = service as IHostedLifecycleService;
             if (hooks is not null)
                 await hooks.StartingAsync(stop).ConfigureAwait(false);
+            _ = LookForTaskAsync(service);
             var starting = service.StartAsync(stop);
-            if (service is BackgroundService background)
-                _ = ObserveAsync(background);
-            await starting.ConfigureAwait(false);
+            // At once: the work may fail while StartAsync still does something else.
+            Observe(service);
+            try
+            {
+                await starting.ConfigureAwait(false);
+            }
+            finally
+            {
+                Observe(service);
+            }
+
             if (hooks is not null)
                 await hooks.StartedAsync(stop).ConfigureAwait(false);
         },
@@ -74,13 +84,25 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
     // Told to stop, or to hurry: giving up is what it may do then.
     private Task<bool> CallAsync(Func<Task> call) => UserCode.RunAsync(call, failed, stop.IsCancellationRequested ? stop : hurry);
 
-    // A service may call base.StartAsync at any time: its task is looked for until it is there, or the service has stopped.
-    private async Task ObserveAsync(BackgroundService service)
+    // Nobody tells that a service has called base.StartAsync: it may do so late, or hold the thread afterwards. Its task is looked for until it is
+    // there, or the service has stopped.
+    private async Task LookForTaskAsync(IHostedService service)
     {
-        while (service.ExecuteTask is null && !_stopped.Task.IsCompleted)
+        while (service is BackgroundService && Volatile.Read(ref _observed) == 0 && !_stopped.Task.IsCompleted)
+        {
             await _stopped.Task.WaitAsync(LookAgain, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (service.ExecuteTask is not { } execute)
-            return;
+            Observe(service);
+        }
+    }
+
+    private void Observe(IHostedService service)
+    {
+        if (service is BackgroundService { ExecuteTask: { } execute } && Interlocked.Exchange(ref _observed, 1) == 0)
+            _ = ObserveAsync(execute);
+    }
+
+    private async Task ObserveAsync(Task execute)
+    {
         await UserCode.RunAsync(() => execute, failed, stop).ConfigureAwait(false);
         _completion.TrySetResult();
     }
