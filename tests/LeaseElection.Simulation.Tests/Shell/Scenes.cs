@@ -21,7 +21,7 @@ internal static class Scenes
     public static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     /// <summary>A host that holds the Lease and renewed it just now.</summary>
-    public static HostRecord Host(string name, double now = 10) => new(name) { Holds = true, LastGoodSend = At(now - 0.1), LastGoodCommit = At(now - 0.1), Health = "Healthy", HealthAskedAt = At(now) };
+    public static HostRecord Host(string name, double now = 10) => new(name) { Holds = true, LastGoodSend = At(now - 0.1), LastGoodCommit = At(now - 0.1), LastAnsweredSend = At(now - 0.1), HoldsUntil = At(now + 1.9), Health = "Healthy", HealthAskedAt = At(now) };
 
     public static TermRecord Term(HostRecord host, double began = 1, bool ended = false, string? reason = null)
     {

@@ -76,7 +76,7 @@ public sealed class WorkRulesTests
     {
         var (older, newer) = (Scenes.Host("a"), Scenes.Host("b"));
         older.Holds = false;
-        older.LastGoodSend = older.LastGoodCommit = Scenes.At(8);
+        older.LastGoodSend = older.LastGoodCommit = older.LastAnsweredSend = Scenes.At(8);
         var first = Scenes.Term(older, began: 1, ended: true, reason: "SteppedDown");
         Scenes.Part(first).StopCalled = true;
         first.EndedAt = Scenes.At(9);

@@ -59,7 +59,7 @@ internal sealed class ShellHost
             options.Identity = name;
         });
         PartRegistry.Add(election, plan.Parts);
-        election.Registration.LeaseKeeper = _ => () => new ShellStore(server, Link, Record, time);
+        election.Registration.LeaseKeeper = _ => () => new ShellStore(server, Link, Record, time, settings.RenewDeadline);
         // The dice are the world's, and the end of a process is told to the world.
         services.AddKeyedSingleton(Name, (s, _) => Loaded(ElectorFactory.CreateContext(s, election.Registration), dice));
 
@@ -163,12 +163,14 @@ internal sealed class ShellHost
     }
 
     /// <summary>Asks its health, as a probe does now and then: often would be a help to it, because whoever looks at the clock ends what is over.</summary>
-    public void Probe()
+    /// <returns>Whether it was asked.</returns>
+    public bool Probe()
     {
         if (!IsStarted || Record.IsDead || Record.DisposeCalledAt is not null)
-            return;
+            return false;
         Record.HealthAskedAt = _time.Now;
         Record.Health = _health.CheckHealthAsync(_asking, CancellationToken.None).GetAwaiter().GetResult().Status.ToString();
+        return true;
     }
 
     private void Hurry(CancellationTokenSource haste)

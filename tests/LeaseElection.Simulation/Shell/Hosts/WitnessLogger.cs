@@ -23,8 +23,15 @@ internal sealed class WitnessLogger(HostRecord host, WorldTime time, Chronicle c
         if (logLevel >= LogLevel.Warning)
             host.LastWarning = time.Now;
         chronicle.Note($"{host.Name} log {eventId.Id}: {formatter(state, exception)}{(exception is null ? "" : " | " + exception.Message)}");
-        if (eventId.Id == Overrun && host.Terms.Count > 0)
-            host.Terms[^1].OverrunToldAt ??= time.Now;
+        if (eventId.Id == Overrun && TermOf(state) is { } term)
+            term.OverrunToldAt ??= time.Now;
+    }
+
+    // By the token that the line names: where a logger blocks, the line may come when another term goes on.
+    private TermRecord? TermOf<TState>(TState state)
+    {
+        var token = (state as IEnumerable<KeyValuePair<string, object?>>)?.FirstOrDefault(static v => v.Key == "FencingToken").Value;
+        return host.Terms.FirstOrDefault(t => token is long number && t.FencingToken == number);
     }
 
     public void Dispose()

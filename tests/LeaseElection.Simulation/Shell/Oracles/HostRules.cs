@@ -8,6 +8,9 @@ internal static class HostRules
     private const int BrokeDown = 21;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    // A second, less a fifth.
+    private static readonly TimeSpan LeastBackoff = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Flush = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SoonTold = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Requests = TimeSpan.FromMilliseconds(150);
@@ -18,6 +21,10 @@ internal static class HostRules
         {
             if (!Renews(host, scene))
                 yield return (ShellRule.NotRenewed, $"{host.Name} {host.LastGoodCommit}", $"{host.Name} holds the Lease, and has not renewed it for {(scene.Now - host.LastGoodCommit!.Value).TotalSeconds:0.000} s");
+            if (host.Goes && host.Terms.FirstOrDefault(t => MustStopHost(t, scene)) is { } fatal)
+                yield return (ShellRule.HostNotStopped, host.Name, $"{host.Name} was not asked to stop, though {fatal} {(fatal.OverrunToldAt is null ? "failed" : "overran")}");
+            foreach (var (older, newer) in host.Terms.Zip(host.Terms.Skip(1)).Where(static pair => LedTooSoon(pair.First, pair.Second)))
+                yield return (ShellRule.BackoffTooShort, newer.ToString(), $"{newer} began {(newer.BeganAt - older.ScopeDisposedAt!.Value).TotalMilliseconds:0} ms after the failed work of the one before had ended");
             if (StopHangs(host, scene))
                 yield return (ShellRule.StopHangs, host.Name, $"{host.Name} has been stopping since {host.StoppingSince!.Value.TotalSeconds:0.000} s");
             if (host.StartWaitsSince is { } waits && host.Goes && scene.Now > waits + SoonTold && host.LastWarning is null && host.LogSpoiltSince is null)
@@ -50,10 +57,19 @@ internal static class HostRules
     {
         if (!host.Holds || host.LastGoodCommit is not { } last || host.LastInjury >= host.LastGoodSend || host.LeaseTouchedAt >= host.LastGoodSend || host.IsCut)
             return true;
+        if (host.LastGoodCommit >= host.HoldsUntil || (host.LastGoodSend > host.LastAnsweredSend && scene.Now >= host.HoldsUntil))
+            return true; // Its last write took effect, but too late for it to know: it has lost.
         if (!scene.Settings.ReleaseOnStop && !host.Goes && !host.IsAtWork)
             return true; // It left, and the Lease is to expire.
         return scene.Now - last <= scene.Settings.RenewInterval + Requests;
     }
+
+    private static bool MustStopHost(TermRecord term, Scene scene) =>
+        (scene.Settings.WhenWorkFails == WorkFailurePolicy.StopHost && term.EndReason == nameof(TermEndReason.WorkFailed) && scene.Now > term.EndedAt + Tick)
+        || (scene.Settings.WhenWorkOverruns == WorkOverrunPolicy.StopHost && scene.Now > term.OverrunToldAt + Tick);
+
+    private static bool LedTooSoon(TermRecord older, TermRecord newer) =>
+        older.EndReason == nameof(TermEndReason.WorkFailed) && newer.BeganAt < older.ScopeDisposedAt + LeastBackoff;
 
     private static bool StopHangs(HostRecord host, Scene scene)
     {

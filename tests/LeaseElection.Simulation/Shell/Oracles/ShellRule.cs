@@ -33,6 +33,12 @@ internal enum ShellRule
     /// <summary>Work outlives its term and its time to stop, and nobody says so.</summary>
     OverrunNotTold,
 
+    /// <summary>A policy says that the host stops, and it was not asked to.</summary>
+    HostNotStopped,
+
+    /// <summary>A replica whose work failed led again before the others had their chance.</summary>
+    BackoffTooShort,
+
     /// <summary>The host's stop takes longer than promised.</summary>
     StopHangs,
 

@@ -19,7 +19,7 @@ internal static class TermRules
             if (term.HasEnded && term.EndedAt is null)
             {
                 term.EndedAt = scene.Now;
-                if (Losses.Contains(term.EndReason) && !term.Host.WasRobbedSince(term.BeganAt))
+                if (Losses.Contains(term.EndReason) && !term.Host.WasRobbedSince(term.HeldSince))
                     yield return (ShellRule.LostWithoutCause, term.ToString(), $"{term} was lost ({term.EndReason}), and nothing cost it its Lease");
             }
 
@@ -41,7 +41,7 @@ internal static class TermRules
         if (term.OverrunToldAt < ended + AtLeast)
             yield return (ShellRule.OverrunTooSoon, term.ToString(), $"an overrun of {term} was told {(term.OverrunToldAt.Value - ended).TotalMilliseconds:0} ms after its end");
         var longest = scene.Settings.DrainTimeout > scene.Settings.Allowance ? scene.Settings.DrainTimeout : scene.Settings.Allowance;
-        if (term.OverrunToldAt is null && term.IsAtWork && term.Host.LogSpoiltSince is null && !term.Host.WasRobbedSince(term.BeganAt) && scene.Now > ended + longest + Tick + Tick)
+        if (term.OverrunToldAt is null && term.IsAtWork && term.Host.LogSpoiltSince is null && !term.Host.WasRobbedSince(term.HeldSince) && scene.Now > ended + longest + Tick + Tick)
             yield return (ShellRule.OverrunNotTold, term.ToString(), $"{term} ended at {ended.TotalSeconds:0.000} s, is at work, and no overrun was told");
     }
 

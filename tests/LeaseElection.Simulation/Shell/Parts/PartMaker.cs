@@ -27,6 +27,7 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
             var record = new TermRecord(host, host.Terms.Count, () => token.IsCancellationRequested, () => token.IsCancellationRequested ? term.EndReason?.ToString() : null)
             {
                 BeganAt = time.Now,
+                FencingToken = term.FencingToken,
             };
             _terms.Add(term, record);
             host.Terms = [.. host.Terms, record];

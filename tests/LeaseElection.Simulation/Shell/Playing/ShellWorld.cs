@@ -105,9 +105,10 @@ internal sealed class ShellWorld
             var hasActed = false;
             foreach (var host in _hosts)
                 hasActed |= host.Look();
+            // Whoever looks at the clock may end a term: what follows from that has to have happened before anybody judges.
+            hasActed |= Probe();
             if (hasActed)
                 _settling.Wait();
-            Probe();
             Judge(Time.Now >= end);
             if (until?.Invoke() == true)
                 return true;
@@ -152,13 +153,15 @@ internal sealed class ShellWorld
 
     private void At(TimeSpan at, Action act) => _agenda.Enqueue(act, (at.Ticks, _order++));
 
-    private void Probe()
+    private bool Probe()
     {
         if (Time.Now < _probedAt + (_plan.Settings.LeaseDuration / 2))
-            return;
+            return false;
         _probedAt = Time.Now;
+        var hasAsked = false;
         foreach (var host in _hosts)
-            host.Probe();
+            hasAsked |= host.Probe();
+        return hasAsked;
     }
 
     private void Happen(ShellEvent what)

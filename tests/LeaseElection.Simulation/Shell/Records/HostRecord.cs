@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 namespace LeaseElection.Simulation.Shell.Records;
 
 /// <summary>What was seen of one host from its start to the end of the world; nothing of how the library does it.</summary>
@@ -61,7 +62,16 @@ internal sealed class HostRecord(string name)
     /// <summary>Gets or sets a value indicating whether the Lease is its own, as the server has it.</summary>
     public bool Holds { get; set; }
 
-    /// <summary>Gets or sets how many requests since the last good one the world spoilt.</summary>
+    /// <summary>Gets or sets when the last write was sent whose answer reached it while it could still know that it holds the Lease.</summary>
+    public TimeSpan? LastAnsweredSend { get; set; }
+
+    /// <summary>Gets or sets until when it may know, by those answers, that it holds the Lease: an answer that comes later saves nothing. Null before the first.</summary>
+    public TimeSpan? HoldsUntil { get; set; }
+
+    /// <summary>Gets when its writes took effect, by the version that each got.</summary>
+    public ConcurrentDictionary<long, TimeSpan> Commits { get; } = new();
+
+    /// <summary>Gets or sets how many requests the world spoilt since the last answer that counted.</summary>
     public int SpoiltWrites { get; set; }
 
     /// <summary>Gets or sets when the world last kept it from the server, or touched its Lease.</summary>
@@ -94,7 +104,17 @@ internal sealed class HostRecord(string name)
 
     /// <summary>Whether the world did enough to it, since this moment, to cost it its Lease.</summary>
     public bool WasRobbedSince(TimeSpan since) =>
-        LeaseTouchedAt >= since || JumpedAt >= since || SpoiltWrites >= 2 || IsCut || LastCut >= LastGoodSend;
+        LeaseTouchedAt >= since || JumpedAt >= since || SpoiltWrites >= 2 || IsCut || LastCut >= LastAnsweredSend;
+
+    /// <summary>The answer to a write that took effect reached it. One that comes too late confirms nothing, so what spoilt those before it remains a cause.</summary>
+    public void Answered(TimeSpan sent, TimeSpan now, TimeSpan renewDeadline)
+    {
+        if (now >= HoldsUntil)
+            return;
+        LastAnsweredSend = sent;
+        HoldsUntil = sent + renewDeadline;
+        SpoiltWrites = 0;
+    }
 
     public TimeSpan? LastLogged(int eventId)
     {

@@ -12,6 +12,12 @@ internal sealed class TermRecord(HostRecord host, int number, Func<bool> hasEnde
     /// <summary>Gets or sets when the first part was made.</summary>
     public TimeSpan BeganAt { get; set; }
 
+    /// <summary>Gets its fencing token, which is the version that the acquiring write got.</summary>
+    public long FencingToken { get; init; }
+
+    /// <summary>Gets since when the Lease was its host's for it, as the server has it: what happens to the Lease from then on happens to this term.</summary>
+    public TimeSpan HeldSince => host.Commits.TryGetValue(FencingToken, out var committed) ? committed : BeganAt;
+
     /// <summary>Gets a value indicating whether the term's token is cancelled.</summary>
     public bool HasEnded => hasEnded();
 
@@ -23,7 +29,7 @@ internal sealed class TermRecord(HostRecord host, int number, Func<bool> hasEnde
     /// <summary>Gets or sets when an overrun of it was told: in the log, or by the end of the process.</summary>
     public TimeSpan? OverrunToldAt { get; set; }
 
-    /// <summary>Gets or sets when a service of the term's scope was disposed of.</summary>
+    /// <summary>Gets or sets when a service of the term's scope was disposed of: all of its work is over then.</summary>
     public TimeSpan? ScopeDisposedAt { get; set; }
 
     public bool ScopeDisposedUnderWork { get; set; }

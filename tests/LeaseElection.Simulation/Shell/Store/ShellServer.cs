@@ -33,13 +33,15 @@ internal sealed class ShellServer(Dice dice, WorldTime time, Chronicle chronicle
             var before = _lease.Lease;
             var outcome = _lease.Write(write, who.Name);
             chronicle.Note($"{who.Name} wrote: holder '{write.Spec.HolderIdentity}', {outcome.GetType().Name}");
-            if (outcome is not WriteOutcome.Written)
+            if (outcome is not WriteOutcome.Written { Lease: var written })
                 return outcome;
             if (before?.Spec.HolderIdentity == who.Name && !write.Spec.HasHolder && who.IsAtWork)
                 who.ReleasedUnder ??= string.Join(", ", who.Terms.SelectMany(static t => t.Parts).Where(static p => p.IsAtWork));
             who.LastGoodSend = sent;
             who.LastGoodCommit = time.Now;
-            who.SpoiltWrites = 0;
+            who.Commits[written.Version] = time.Now;
+            if (before?.Spec.HolderIdentity != who.Name || before?.Spec.AcquireTime != write.Spec.AcquireTime)
+                who.HoldsUntil = null; // It begins anew.
             Changed_NeedsLock();
             return outcome;
         }

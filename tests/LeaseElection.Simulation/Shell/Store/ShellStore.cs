@@ -9,7 +9,7 @@ using LeaseElection.Simulation.Shell.Records;
 namespace LeaseElection.Simulation.Shell.Store;
 
 /// <summary>The Lease as one host reaches it, in the world's time.</summary>
-internal sealed class ShellStore(ShellServer server, Link link, HostRecord host, WorldTime time) : ILeaseStore
+internal sealed class ShellStore(ShellServer server, Link link, HostRecord host, WorldTime time, TimeSpan renewDeadline) : ILeaseStore
 {
     private const string NoAnswer = "no answer, as planned";
 
@@ -57,6 +57,8 @@ internal sealed class ShellStore(ShellServer server, Link link, HostRecord host,
         }
 
         await TravelAsync(link.Latency);
+        if (outcome is WriteOutcome.Written)
+            host.Answered(sent, time.Now, renewDeadline);
         return outcome;
     }
 
