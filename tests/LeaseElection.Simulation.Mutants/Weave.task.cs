@@ -9,6 +9,8 @@ using Microsoft.Build.Utilities;
 /// <summary>Replaces what mutants.txt says in copies of the sources. Compiled by the build itself, not into the assembly.</summary>
 public class Weave : Task
 {
+    private readonly List<string> _seeds = new List<string>();
+
     [Required]
     public string Table { get; set; }
 
@@ -32,12 +34,12 @@ public class Weave : Task
         var woven = new Dictionary<string, string>();
         var names = new List<string>();
         var shellNames = new List<string>();
-        if (!Read(Table, woven, names) || !Read(ShellTable, woven, shellNames))
+        if (!Read(Table, woven, names, new List<string>()) || !Read(ShellTable, woven, shellNames, _seeds))
             return false;
         return Compose(woven, names, shellNames);
     }
 
-    private bool Read(string table, Dictionary<string, string> woven, List<string> names)
+    private bool Read(string table, Dictionary<string, string> woven, List<string> names, List<string> seeds)
     {
         string name = null, file = null, find = null;
         foreach (var raw in File.ReadAllLines(table))
@@ -53,6 +55,9 @@ public class Weave : Task
                     names.Add(name = value);
                     break;
                 case "rule":
+                    break;
+                case "seed":
+                    seeds.Add("seeds[\"" + name + "\"] = " + value);
                     break;
                 case "file":
                     file = Path.GetFullPath(Path.Combine(Root, value));
@@ -72,7 +77,7 @@ public class Weave : Task
                     woven[file] = text.Substring(0, at) + value.Replace("{is}", "global::LeaseElection.Simulation.Mutants.Is(\"" + name + "\")") + text.Substring(at + find.Length);
                     break;
                 default:
-                    Log.LogError(Path.GetFileName(table) + ": '{0}' is none of mutant, rule, file, find, with", key);
+                    Log.LogError(Path.GetFileName(table) + ": '{0}' is none of mutant, rule, seed, file, find, with", key);
                     return false;
             }
         }
@@ -104,7 +109,7 @@ public class Weave : Task
         }
 
         sources.Add(Write("MutantNames.cs", "namespace LeaseElection.Simulation;\n\ninternal static partial class Mutants\n{\n"
-            + Method("Collect", names) + "\n" + Method("CollectShell", shellNames) + "}\n"));
+            + Method("Collect", names) + "\n" + Method("CollectShell", shellNames) + "\n" + Seeds() + "}\n"));
         Sources = sources.ToArray();
         return true;
     }
@@ -112,6 +117,10 @@ public class Weave : Task
     private static string Method(string name, List<string> names) =>
         "    static partial void " + name + "(System.Collections.Generic.List<string> names)\n    {\n"
         + string.Concat(names.Select(n => "        names.Add(\"" + n + "\");\n")) + "    }\n";
+
+    private string Seeds() =>
+        "    static partial void CollectSeeds(System.Collections.Generic.Dictionary<string, ulong> seeds)\n    {\n"
+        + string.Concat(_seeds.Select(s => "        " + s + ";\n")) + "    }\n";
 
     private ITaskItem Write(string name, string text)
     {

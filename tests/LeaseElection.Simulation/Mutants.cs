@@ -25,17 +25,29 @@ internal static partial class Mutants
     /// <summary>Gets the names of all mutants of hosting and pump in this build.</summary>
     public static IReadOnlyCollection<string> Shell { get; } = NamesOfShell();
 
+    /// <summary>Gets a world that is known to show each mutant of hosting and pump, by its seed.</summary>
+    public static IReadOnlyDictionary<string, ulong> ShellSeeds { get; } = SeedsOfShell();
+
     public static bool Is(string name) => (_active ?? Everywhere) is { } active && active == name;
 
     static partial void Collect(List<string> names);
 
     static partial void CollectShell(List<string> names);
 
+    static partial void CollectSeeds(Dictionary<string, ulong> seeds);
+
     private static List<string> NamesOfMachine()
     {
         var names = new List<string>();
         Collect(names);
         return names;
+    }
+
+    private static Dictionary<string, ulong> SeedsOfShell()
+    {
+        var seeds = new Dictionary<string, ulong>(StringComparer.Ordinal);
+        CollectSeeds(seeds);
+        return seeds;
     }
 
     private static List<string> NamesOfShell()

@@ -72,6 +72,40 @@ public sealed class HostRulesTests
         },
         now: 10.01));
 
+    [Theory]
+    [InlineData(8.95, 10.95, false)]
+    [InlineData(7, 9, true)]
+    public void Holder_WhoseLastAnswerCameTooLate_NeedNotRenew(double answeredSend, double holdsUntil, bool isExcused) => Assert.Equal(
+        isExcused ? [] : [ShellRule.NotRenewed],
+        Judge(h =>
+        {
+            (h.LastGoodSend, h.LastGoodCommit) = (Scenes.At(8.95), Scenes.At(8.98));
+            (h.LastAnsweredSend, h.HoldsUntil) = (Scenes.At(answeredSend), Scenes.At(holdsUntil));
+        }));
+
+    [Theory]
+    [InlineData(8, ShellRule.HostNotStopped)]
+    [InlineData(9.9, null)]
+    public void Host_NotAskedToStopWhenWorkOverruns_IsFound(double told, object? found) => Assert.Equal(
+        found is ShellRule rule ? [rule] : [],
+        Judge(h =>
+        {
+            var term = Scenes.Term(h, ended: true, reason: "SteppedDown");
+            (term.EndedAt, term.OverrunToldAt) = (Scenes.At(4), Scenes.At(told));
+        }));
+
+    [Theory]
+    [InlineData(5.7, true)]
+    [InlineData(5.9, false)]
+    public void Host_LeadsAgainSoonAfterItsWorkFailed_IsFound(double again, bool isFound) => Assert.Equal(
+        isFound ? [ShellRule.BackoffTooShort] : [],
+        Judge(h =>
+        {
+            var failed = Scenes.Term(h, ended: true, reason: "WorkFailed");
+            (failed.EndedAt, failed.ScopeDisposedAt) = (Scenes.At(4), Scenes.At(5));
+            Scenes.Term(h, began: again);
+        }));
+
     private static IReadOnlyList<ShellRule> Judge(Action<HostRecord> change, bool isEnd = false, double now = 10)
     {
         var host = Scenes.Host("a");

@@ -23,9 +23,9 @@ internal static class Scenes
     /// <summary>A host that holds the Lease and renewed it just now.</summary>
     public static HostRecord Host(string name, double now = 10) => new(name) { Holds = true, LastGoodSend = At(now - 0.1), LastGoodCommit = At(now - 0.1), LastAnsweredSend = At(now - 0.1), HoldsUntil = At(now + 1.9), Health = "Healthy", HealthAskedAt = At(now) };
 
-    public static TermRecord Term(HostRecord host, double began = 1, bool ended = false, string? reason = null)
+    public static TermRecord Term(HostRecord host, double began = 1, bool ended = false, string? reason = null, long token = 0)
     {
-        var term = new TermRecord(host, host.Terms.Count, () => ended, () => ended ? reason : null) { BeganAt = At(began) };
+        var term = new TermRecord(host, host.Terms.Count, () => ended, () => ended ? reason : null) { BeganAt = At(began), FencingToken = token };
         host.Terms = [.. host.Terms, term];
         return term;
     }

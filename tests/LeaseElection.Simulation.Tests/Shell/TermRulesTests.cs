@@ -1,3 +1,6 @@
+using LeaseElection.Diagnostics;
+using LeaseElection.Simulation.Shell.Clock;
+using LeaseElection.Simulation.Shell.Hosts;
 using LeaseElection.Simulation.Shell.Oracles;
 
 namespace LeaseElection.Simulation.Tests.Shell;
@@ -96,10 +99,60 @@ public sealed class TermRulesTests
         Assert.Equal(found is ShellRule rule ? [rule] : [], Scenes.Judge([host]));
     }
 
-    private static IReadOnlyList<ShellRule> Overrun(double ended, double? told)
+    [Theory]
+    [InlineData(0.9, true)]
+    [InlineData(1.1, false)]
+    public void Term_LostByAnEdit_NeedsOneAfterTheServerHadItAsHolder(double edited, bool isFound)
+    {
+        var host = Scenes.Host("a");
+        host.Commits[1007] = Scenes.At(1);
+        host.LeaseTouchedAt = Scenes.At(edited);
+        Scenes.Part(Scenes.Term(host, began: 1.2, ended: true, reason: "LeaseEdited", token: 1007), works: false).StopCalled = true;
+        Assert.Equal(isFound ? [ShellRule.LostWithoutCause] : [], Scenes.Judge([host]));
+    }
+
+    [Theory]
+    [InlineData(9.9, true)]
+    [InlineData(10.1, false)]
+    public void Term_LostAfterTwoSpoiltWrites_NeedsAnAnswerThatCameTooLate(double answered, bool isFound)
+    {
+        var host = Scenes.Host("a");
+        (host.HoldsUntil, host.SpoiltWrites) = (Scenes.At(10), 2);
+        host.Answered(Scenes.At(9.8), Scenes.At(answered), Scenes.Settings.RenewDeadline);
+        Scenes.Part(Scenes.Term(host, ended: true, reason: "DeadlinePassed"), works: false).StopCalled = true;
+        Assert.Equal(isFound ? [ShellRule.LostWithoutCause] : [], Scenes.Judge([host]));
+    }
+
+    [Theory]
+    [InlineData(9.6, true)]
+    [InlineData(9.9, false)]
+    public void Term_GoesOnThoughTheHostIsStopping_IsFound(double since, bool isFound)
+    {
+        var host = Scenes.Host("a");
+        host.StoppingSince = Scenes.At(since);
+        Scenes.Part(Scenes.Term(host));
+        Assert.Equal(isFound ? [ShellRule.StopNotNoticed] : [], Scenes.Judge([host]));
+    }
+
+    [Fact]
+    public void Overrun_ToldAtOnceWhenTheWallClockJumped_IsFine() => Assert.Empty(Overrun(ended: 9, told: 9.1, jumped: 9.05));
+
+    [Fact]
+    public void Overrun_ToldLate_BelongsToTheTermWhoseTokenTheLineNames()
+    {
+        var host = Scenes.Host("a");
+        var (older, newer) = (Scenes.Term(host, token: 1007), Scenes.Term(host, token: 1009));
+        var time = new WorldTime();
+        using var witness = new WitnessLogger(host, time, new(time, isKept: false));
+        ElectionLog.Overrun(witness, "lease", "a", 1007, WorkOverrunPolicy.Log);
+        Assert.Equal((TimeSpan.Zero, null), (older.OverrunToldAt, newer.OverrunToldAt));
+    }
+
+    private static IReadOnlyList<ShellRule> Overrun(double ended, double? told, double? jumped = null)
     {
         var host = Scenes.Host("a");
         host.Health = "Unhealthy";
+        host.JumpedAt = jumped is { } jump ? Scenes.At(jump) : null;
         var term = Scenes.Term(host, ended: true, reason: "SteppedDown");
         Scenes.Part(term).StopCalled = true;
         (term.EndedAt, term.OverrunToldAt) = (Scenes.At(ended), told is { } at ? Scenes.At(at) : null);

@@ -33,6 +33,9 @@ internal enum ShellRule
     /// <summary>Work outlives its term and its time to stop, and nobody says so.</summary>
     OverrunNotTold,
 
+    /// <summary>The host is stopping, and a term goes on.</summary>
+    StopNotNoticed,
+
     /// <summary>A policy says that the host stops, and it was not asked to.</summary>
     HostNotStopped,
 

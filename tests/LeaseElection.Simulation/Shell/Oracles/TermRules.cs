@@ -27,6 +27,8 @@ internal static class TermRules
                 yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on {(scene.Now - sent).TotalSeconds:0.000} s after its last renewal was sent");
             if (!term.HasEnded && term.BeganAt < term.Host.JumpedAt && scene.Now > term.Host.JumpedAt + Tick)
                 yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on, though the wall clock jumped past its deadline at {term.Host.JumpedAt.Value.TotalSeconds:0.000} s");
+            if (!term.HasEnded && scene.Now > term.Host.StoppingSince + Tick)
+                yield return (ShellRule.StopNotNoticed, term.ToString(), $"{term} goes on, though its host has been stopping since {term.Host.StoppingSince.Value.TotalSeconds:0.000} s");
             foreach (var found in JudgeOverrun(term, scene))
                 yield return found;
             foreach (var found in term.Parts.SelectMany(p => Judge(p, scene.Now)))
@@ -38,7 +40,8 @@ internal static class TermRules
     {
         if (term.EndedAt is not { } ended)
             yield break;
-        if (term.OverrunToldAt < ended + AtLeast)
+        // The time that work has to stop counts on the holder's clock, which a jump of the wall clock moves on.
+        if (term.OverrunToldAt < ended + AtLeast && !(term.Host.JumpedAt >= ended))
             yield return (ShellRule.OverrunTooSoon, term.ToString(), $"an overrun of {term} was told {(term.OverrunToldAt.Value - ended).TotalMilliseconds:0} ms after its end");
         var longest = scene.Settings.DrainTimeout > scene.Settings.Allowance ? scene.Settings.DrainTimeout : scene.Settings.Allowance;
         if (term.OverrunToldAt is null && term.IsAtWork && term.Host.LogSpoiltSince is null && !term.Host.WasRobbedSince(term.HeldSince) && scene.Now > ended + longest + Tick + Tick)
