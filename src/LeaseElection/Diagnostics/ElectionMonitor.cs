@@ -186,9 +186,21 @@ internal sealed class ElectionMonitor
             if (_troubles.Count == 0)
                 return;
             _troubles.Remove(verb);
-            foreach (var (failing, _) in _troubles.Where(static t => t.Value.IsOutage).ToList())
-                _troubles.Remove(failing);
+            ForgetOutages_NeedsLock();
         }
+    }
+
+    /// <summary>The server is in reach: what failed because it was not is over.</summary>
+    public void Heard()
+    {
+        lock (_gate)
+            ForgetOutages_NeedsLock();
+    }
+
+    private void ForgetOutages_NeedsLock()
+    {
+        foreach (var (failing, _) in _troubles.Where(static t => t.Value.IsOutage).ToList())
+            _troubles.Remove(failing);
     }
 
     private void Add(string verb, Trouble trouble)

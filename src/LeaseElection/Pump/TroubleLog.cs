@@ -38,6 +38,20 @@ internal sealed class TroubleLog(ElectorContext context)
         ElectionLog.ServerUnreachable(_logger, context.Lease, verb, why);
     }
 
+    /// <summary>The server is in reach, as something shows that it sent by itself: an outage is over.</summary>
+    public void Heard(string verb)
+    {
+        lock (_gate)
+        {
+            if (_failing.Count == 0)
+                return;
+            _failing.Clear();
+        }
+
+        context.Monitor?.Heard();
+        ElectionLog.ServerReachable(_logger, context.Lease, verb);
+    }
+
     public void Succeeded(string verb)
     {
         context.Monitor?.Succeeded(verb);

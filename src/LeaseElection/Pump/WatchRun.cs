@@ -45,8 +45,14 @@ internal sealed class WatchRun : IDisposable
     private static void Tell(ElectionPump pump, WatchSignal signal)
     {
         // One that took the place of a failing watch has nothing to recover from, and does not say that it works but by what it brings.
-        if (pump.WatchFails && signal is WatchSignal.Seen or WatchSignal.Deleted or WatchSignal.Bookmark)
-            Works(pump);
+        if (signal is WatchSignal.Seen or WatchSignal.Deleted or WatchSignal.Bookmark)
+        {
+            if (pump.WatchFails)
+                Works(pump);
+            else if (pump.Monitor?.IsLeading != true)
+                pump.Trouble.Heard("watch"); // A standby may send nothing for days: a lost reply would stay the last that health knows.
+        }
+
         switch (signal)
         {
             case WatchSignal.Seen seen:
