@@ -9,6 +9,24 @@ public sealed class ShellSeedTests
 {
     private const int Seeds = 10_000;
 
+    [Theory]
+    [InlineData(584, "a holder erased before its term began: the oracle's own fault")]
+    [InlineData(713, "an overrun that a blocked logger wrote down in the next term: the oracle's own fault")]
+    [InlineData(1557, "a renewal answered too late: the oracle's own fault")]
+    [InlineData(2749, "a probe that ended a term, and nothing had followed from that yet: the world's own fault")]
+    [InlineData(5349, "work that failed while its StartAsync held the thread")]
+    [InlineData(7193, "a standby that sent nothing after a lost reply, and was Degraded for that")]
+    [InlineData(7539, "time to stop that a jump of the wall clock ended: the oracle's own fault")]
+    [InlineData(8278, "as 7193")]
+    public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
+    {
+        var batch = new ShellBatch(new() { Seeds = 1, From = (ulong)seed, Jobs = 1 });
+        batch.Run();
+
+        Assert.Empty(batch.Crashes);
+        Assert.True(batch.Bad.Count == 0, what);
+    }
+
     [Fact]
     public void Seeds_TenThousand_BreakNoRule()
     {

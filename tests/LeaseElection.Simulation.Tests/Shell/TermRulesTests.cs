@@ -16,6 +16,18 @@ public sealed class TermRulesTests
         Assert.Equal([ShellRule.SilentLeader], Scenes.Judge([host]));
     }
 
+    [Theory]
+    [InlineData(9.7, true)]
+    [InlineData(9.8, false)]
+    public void Part_FailedWhileItsStartHoldsTheThread_IsSoonNoticed(double failed, bool isFound)
+    {
+        var host = Scenes.Host("a");
+        var part = Scenes.Part(Scenes.Term(host), works: false);
+        (part.FailedAt, part.StartEnded) = (Scenes.At(failed), false);
+
+        Assert.Equal(isFound ? [ShellRule.SilentLeader] : [], Scenes.Judge([host]));
+    }
+
     [Fact]
     public void Part_FailedAndNoLineSaysSo_IsTold()
     {

@@ -20,16 +20,21 @@ internal sealed class ForeignCode(IReadOnlyList<Foreign> plan, HostRecord host, 
     }
 
     /// <summary>What registers callbacks on the token of each term.</summary>
-    public void OnTerm(LeadershipTerm term)
-    {
-        foreach (var foreign in plan.Where(static f => f.Kind is ForeignKind.TokenCallbackThrows or ForeignKind.TokenCallbackBlocks))
-            TermView.EndedToken(term).Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.TokenCallbackThrows));
-    }
+    public void OnTerm(LeadershipTerm term) => Register(isParts: false, TermView.EndedToken(term));
+
+    /// <summary>What registers them on the token that a part gets.</summary>
+    public void OnPart(CancellationToken token) => Register(isParts: true, token);
 
     public void Dispose()
     {
         foreach (var listener in _listeners)
             listener.Dispose();
+    }
+
+    private void Register(bool isParts, CancellationToken token)
+    {
+        foreach (var foreign in plan.Where(f => f.Kind is ForeignKind.TokenCallbackThrows or ForeignKind.TokenCallbackBlocks && f.Number % 2 != 0 == isParts))
+            token.Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.TokenCallbackThrows));
     }
 
     private void Register(Foreign foreign, IServiceProvider services)

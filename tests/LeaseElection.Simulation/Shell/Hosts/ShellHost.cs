@@ -50,7 +50,7 @@ internal sealed class ShellHost
             services.AddSingleton<ILoggerProvider>(_ => new BadLogger(foreign, Record, actor, time));
         services.AddHealthChecks().AddLeaderElection();
         services.AddSingleton<IHostedService>(new StopWitness(Record, time));
-        var parts = new PartMaker(plan, Record, actor, time, chronicle) { TermSeen = _foreign.OnTerm };
+        var parts = new PartMaker(plan, Record, actor, time, chronicle) { TermSeen = _foreign.OnTerm, TokenSeen = _foreign.OnPart };
         services.AddSingleton(parts);
         services.AddScoped<ScopedThing>();
         var election = services.AddLeaderElection(Name, options =>

@@ -27,8 +27,8 @@ internal static class TermRules
                 yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on {(scene.Now - sent).TotalSeconds:0.000} s after its last renewal was sent");
             if (!term.HasEnded && term.BeganAt < term.Host.JumpedAt && scene.Now > term.Host.JumpedAt + Tick)
                 yield return (ShellRule.TermTooLong, term.ToString(), $"{term} goes on, though the wall clock jumped past its deadline at {term.Host.JumpedAt.Value.TotalSeconds:0.000} s");
-            if (!term.HasEnded && scene.Now > term.Host.StoppingSince + Tick)
-                yield return (ShellRule.StopNotNoticed, term.ToString(), $"{term} goes on, though its host has been stopping since {term.Host.StoppingSince.Value.TotalSeconds:0.000} s");
+            if (!term.HasEnded && term.Host.StoppingSince is { } stopping && scene.Now > stopping + Tick)
+                yield return (ShellRule.StopNotNoticed, term.ToString(), $"{term} goes on, though its host has been stopping since {stopping.TotalSeconds:0.000} s");
             foreach (var found in JudgeOverrun(term, scene))
                 yield return found;
             foreach (var found in term.Parts.SelectMany(p => Judge(p, scene.Now)))
@@ -53,9 +53,10 @@ internal static class TermRules
         var term = part.Term;
         if (part.FailedAt is { } failed)
         {
-            if (!term.HasEnded)
+            // A StartAsync that holds its thread hides its work from all who do not look now and then.
+            if (!term.HasEnded && (part.StartEnded || part.IsFunction || now > failed + Tick))
                 yield return (ShellRule.SilentLeader, term.ToString(), $"{part} failed at {failed.TotalSeconds:0.000} s, and its term goes on");
-            else if (term.Host.LogSpoiltSince is null && !IsLogged(term, failed))
+            else if (term.HasEnded && term.Host.LogSpoiltSince is null && !IsLogged(term, failed))
                 yield return (ShellRule.FailureNotLogged, term.ToString(), $"{part} failed at {failed.TotalSeconds:0.000} s, and no line of the log says so");
         }
 

@@ -5,7 +5,7 @@ using LeaseElection.Simulation.Shell.Records;
 namespace LeaseElection.Simulation.Shell.Parts;
 
 /// <summary>One instance of a part: does what is planned, and records what it does.</summary>
-internal sealed class PartBody(PartPlan plan, PartRecord record, Actor actor, WorldTime time, Chronicle chronicle)
+internal sealed class PartBody(PartPlan plan, PartRecord record, Actor actor, WorldTime time, Chronicle chronicle, Action<CancellationToken> tokenSeen)
 {
     private static readonly TimeSpan ForEver = Timeout.InfiniteTimeSpan;
 
@@ -30,6 +30,7 @@ internal sealed class PartBody(PartPlan plan, PartRecord record, Actor actor, Wo
     public async Task StartAsync(Func<Task> start, CancellationToken token)
     {
         record.StartCalled = true;
+        tokenSeen(token);
         record.IsTold ??= () => token.IsCancellationRequested;
         try
         {

@@ -17,6 +17,9 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
     /// <summary>Gets or sets who is told of a new term.</summary>
     public Action<LeadershipTerm>? TermSeen { get; set; }
 
+    /// <summary>Gets or sets who is told of the token of a part.</summary>
+    public Action<CancellationToken> TokenSeen { get; set; } = static _ => { };
+
     public TermRecord TermOf(LeadershipTerm term)
     {
         lock (_gate)
@@ -44,7 +47,7 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
         var record = new PartRecord(owner, $"part {index} ({part.Kind})", isFunction) { HasHooks = part.Kind is PartKind.BackgroundWithHooks or PartKind.TimerWithHooks };
         lock (_gate)
             owner.Parts = [.. owner.Parts, record];
-        return new(part, record, actor, time, chronicle);
+        return new(part, record, actor, time, chronicle, TokenSeen);
     }
 
     /// <summary>A part that is a function.</summary>
@@ -52,6 +55,7 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
     {
         services.GetRequiredService<ScopedThing>().Use();
         var body = Make(index, term);
+        TokenSeen(token);
         return body.Plan.Kind == PartKind.Function ? body.WorkAsync(token) : actor.OnAThread(body.Work, token);
     }
 }

@@ -30,7 +30,7 @@ internal enum ForeignKind
     /// <summary>Somebody who follows WatchAsync and holds the thread.</summary>
     ObserverBlocks,
 
-    /// <summary>A callback on the term's token that throws.</summary>
+    /// <summary>A callback on the term's token, or on those of its parts, that throws.</summary>
     TokenCallbackThrows,
 
     TokenCallbackBlocks,
