@@ -86,13 +86,14 @@ public sealed class HostRulesTests
     [Theory]
     [InlineData(8, ShellRule.HostNotStopped)]
     [InlineData(9.9, null)]
-    public void Host_NotAskedToStopWhenWorkOverruns_IsFound(double told, object? found) => Assert.Equal(
-        found is ShellRule rule ? [rule] : [],
-        Judge(h =>
-        {
-            var term = Scenes.Term(h, ended: true, reason: "SteppedDown");
-            (term.EndedAt, term.OverrunToldAt) = (Scenes.At(4), Scenes.At(told));
-        }));
+    public void Host_NotAskedToStopWhenWorkOverruns_IsFound(double told, object? found)
+    {
+        var host = Scenes.Host("a");
+        var term = Scenes.Term(host, ended: true, reason: "SteppedDown");
+        (term.EndedAt, term.OverrunToldAt) = (Scenes.At(4), Scenes.At(told));
+
+        Assert.Equal(found is ShellRule rule ? [rule] : [], Scenes.Judge([host], settings: Scenes.Settings with { WhenWorkOverruns = WorkOverrunPolicy.StopHost }));
+    }
 
     [Theory]
     [InlineData(5.7, true)]

@@ -14,7 +14,7 @@ internal static class Scenes
         DrainTimeout = TimeSpan.FromSeconds(4),
         WhenWorkFails = WorkFailurePolicy.StepDown,
         WhenWorkCompletes = WorkCompletionPolicy.KeepLeading,
-        WhenWorkOverruns = WorkOverrunPolicy.StopHost,
+        WhenWorkOverruns = WorkOverrunPolicy.Log,
         ReleaseOnStop = true,
     };
 
@@ -38,10 +38,10 @@ internal static class Scenes
     }
 
     /// <summary>Judges at 10 s, if not told otherwise.</summary>
-    public static IReadOnlyList<ShellRule> Judge(IReadOnlyList<HostRecord> hosts, double now = 10, bool isEnd = false)
+    public static IReadOnlyList<ShellRule> Judge(IReadOnlyList<HostRecord> hosts, double now = 10, bool isEnd = false, ShellSettings? settings = null)
     {
         var oracle = new ShellOracle();
-        var scene = new Scene(At(now), Settings, hosts);
+        var scene = new Scene(At(now), settings ?? Settings, hosts);
         oracle.Judge(scene);
         if (isEnd)
             oracle.JudgeEnd(scene);
