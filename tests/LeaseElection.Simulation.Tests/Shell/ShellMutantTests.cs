@@ -11,7 +11,7 @@ namespace LeaseElection.Simulation.Tests.Shell;
 public sealed class ShellMutantTests
 {
     // Threads are real: a world that shows a mutant may not do so at every play.
-    private const int Worlds = 150;
+    private const int Worlds = 200;
 
     public static TheoryData<string> All => [.. WovenMutants.Shell];
 
