@@ -20,6 +20,7 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHostedService? _service;
     private int _observed;
+    private Task? _observing;
 
     /// <summary>Gets a task that ends when the service has ended by itself. Only a BackgroundService tells that; any other works until it is stopped.</summary>
     public Task Completion => _completion.Task;
@@ -66,9 +67,11 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
         await CallAsync(() => service.StopAsync(hurry)).ConfigureAwait(false);
         if (hooks is not null)
             await CallAsync(() => hooks.StoppedAsync(hurry)).ConfigureAwait(false);
-        // Whatever stands there now, and whatever takes its place: base.StartAsync may be called late, or twice.
+        // The task that was seen first, whatever stands there now, and whatever takes its place: base.StartAsync may be called late, or twice.
         for (Task? awaited = null; service is BackgroundService { ExecuteTask: { } execute } && execute != awaited; awaited = execute)
             await CallAsync(() => execute).ConfigureAwait(false);
+        if (Volatile.Read(ref _observing) is { } observing)
+            await observing.ConfigureAwait(false);
         _stopped.TrySetResult();
         await CallAsync(() => DisposeAsync(service).AsTask()).ConfigureAwait(false);
     }
@@ -98,7 +101,7 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
     private void Observe(IHostedService service)
     {
         if (service is BackgroundService { ExecuteTask: { } execute } && Interlocked.Exchange(ref _observed, 1) == 0)
-            _ = ObserveAsync(execute);
+            Volatile.Write(ref _observing, ObserveAsync(execute));
     }
 
     private async Task ObserveAsync(Task execute)

@@ -1,12 +1,21 @@
-using System.Runtime.CompilerServices;
-
 namespace LeaseElection.Tests.Hosting.Shell;
 
 /// <summary>Tests in which user code blocks threads of the pool: one by one, when all others are done.</summary>
 [CollectionDefinition(nameof(BlocksThreads), DisableParallelization = true)]
-public sealed class BlocksThreads
+public sealed class BlocksThreads : ICollectionFixture<BlocksThreads.ManyThreads>
 {
-    // A blocked thread is replaced after half a second otherwise, which is not what these tests are about.
-    [ModuleInitializer]
-    internal static void KeepThreads() => ThreadPool.SetMinThreads(64, 64);
+    /// <summary>A blocked thread is replaced only after half a second otherwise, which is not what these tests are about.</summary>
+    public sealed class ManyThreads : IDisposable
+    {
+        private readonly int _workers;
+        private readonly int _ports;
+
+        public ManyThreads()
+        {
+            ThreadPool.GetMinThreads(out _workers, out _ports);
+            ThreadPool.SetMinThreads(64, _ports);
+        }
+
+        public void Dispose() => ThreadPool.SetMinThreads(_workers, _ports);
+    }
 }

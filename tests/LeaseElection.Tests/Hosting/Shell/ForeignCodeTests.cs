@@ -28,7 +28,7 @@ public sealed class ForeignCodeTests : IDisposable
         host.Elector.StepDown();
         await host.AdvanceAsync(9);
 
-        Assert.True(host.Lifetime.ApplicationStopping.IsCancellationRequested);
+        await HostedElection.UntilAsync(() => host.Lifetime.ApplicationStopping.IsCancellationRequested);
         Assert.True(host.Holds);
         var writes = host.Store.Writes.Count;
         await host.AdvanceAsync(2);

@@ -51,9 +51,10 @@ public sealed class LateTasksTests
         await using var host = new HostedElection(
             e => e.AddLeaderService<HangsInDispose>(), o => o.WhenWorkCompletes = WorkCompletionPolicy.Resign, s => s.AddSingleton(_job));
         host.LetGo = () => _job.Done.TrySetResult();
-        var term = await host.LeadAsync();
-        await HostedElection.UntilAsync(() => !term.IsActive);
-        Assert.Equal(TermEndReason.WorkCompleted, term.EndReason);
+        await host.StartAsync();
+        var ended = await host.Elector.WatchAsync(TestContext.Current.CancellationToken)
+            .FirstAsync(static change => change is { Term: null, EndReason: not null }, TestContext.Current.CancellationToken);
+        Assert.Equal(TermEndReason.WorkCompleted, ended.EndReason);
         Assert.True(host.Holds);
         await host.AdvanceUntilAsync(() => host.Log.Events.Contains(16));
     }
