@@ -42,6 +42,16 @@ public sealed class ReportTests
         Assert.Contains("59:50", svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value));
     }
 
+    // An hour of chaos ended with it: bars without end, until the memory was used up.
+    [Fact]
+    public void Draw_RunThatLastedLessThanAMillisecondLongerThanItsBands_Ends()
+    {
+        var time = new Span(0, 120_000_300_000);
+        var run = Run with { Time = time, Holders = [new(0, "worker-1.1")] };
+
+        Assert.NotNull(XDocument.Parse(Timeline.Draw(run, "", [])).Root);
+    }
+
     [Fact]
     public void Write_Violation_IsSaidAtTheTop()
     {

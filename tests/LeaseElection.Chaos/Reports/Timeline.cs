@@ -132,7 +132,8 @@ internal sealed class Timeline
         do
         {
             var band = Band(from);
-            var end = Math.Min(to, (band + 1) * BandSeconds);
+            // The last band takes what a run lasted longer than it: less than a millisecond would otherwise be drawn for ever.
+            var end = band == Band(_seconds) ? to : Math.Min(to, (band + 1) * BandSeconds);
             _svg.Rectangle(X(from), Y(band, lane) + down, Math.Max(1, (end - from) * Second), height, colour, tip, opacity);
             from = end;
         }
