@@ -25,12 +25,14 @@ var run = elector.RunAsync(
     {
         term = leading;
         // The work polls its own token, on a thread of its own (scenario 59).
-        new Thread(() =>
+        var poller = new Thread(() =>
         {
             SpinUntil(() => token.IsCancellationRequested);
             workTold = time.GetTimestamp();
             workIsTold.Set();
-        }) { IsBackground = true }.Start();
+        });
+        poller.IsBackground = true;
+        poller.Start();
         begun.Set();
         // Of the threads that are blocked, one is the work's: it ignores its token.
         workMayEnd.Wait(CancellationToken.None);

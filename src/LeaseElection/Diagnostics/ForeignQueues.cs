@@ -17,7 +17,7 @@ internal sealed class ForeignQueues(TimeProvider time)
     public ForeignQueue Host { get; } = new(time, "the host's stop");
 
     /// <summary>The queues of electors without a host: those that log to the same place, by the same clock, share them.</summary>
-    public static ForeignQueues For(ILoggerFactory loggers, TimeProvider time) => 
+    public static ForeignQueues For(ILoggerFactory loggers, TimeProvider time) =>
         WithoutHost.GetValue(loggers, static _ => []).GetOrAdd(time, static t => new(t));
 
     /// <summary>Makes the logger of an election, which never waits for its providers.</summary>
