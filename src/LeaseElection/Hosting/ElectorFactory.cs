@@ -57,8 +57,10 @@ internal static class ElectorFactory
     public static LocatedConfiguration LocateConfiguration(IServiceProvider services) =>
         KubernetesConfigurationLocator.Locate(services.GetService<KubernetesClientConfiguration>(), Machine.This);
 
-    private static TermWork WithoutWork(IServiceProvider services, ElectionRegistration registration) =>
-        new(services.GetRequiredService<IServiceScopeFactory>(), new(registration.Name));
+    // With a service that does nothing: what surrounds a service is compiled by the rehearsal too.
+    private static TermWork WithoutWork(IServiceProvider services, ElectionRegistration registration) => new(
+        services.GetRequiredService<IServiceScopeFactory>(),
+        new(registration.Name) { Works = { new ServiceWork(typeof(NoWork), static _ => new NoWork()) } });
 
     // No cluster is looked for, not even for the namespace.
     private static ElectorContext ContextWithoutCluster(

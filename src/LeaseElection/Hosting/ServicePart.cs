@@ -36,7 +36,8 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
             var hooks = service as IHostedLifecycleService;
             if (hooks is not null)
                 await hooks.StartingAsync(stop).ConfigureAwait(false);
-            _ = LookForTaskAsync(service);
+            // Beside it: the start of the work does not wait for what is hardly ever needed.
+            _ = Task.Run(() => LookForTaskAsync(service), CancellationToken.None);
             var starting = service.StartAsync(stop);
             // At once: the work may fail while StartAsync still does something else.
             Observe(service);

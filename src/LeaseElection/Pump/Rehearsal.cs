@@ -12,6 +12,8 @@ internal static class Rehearsal
 {
     private const string Name = "rehearsal";
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     private static int _begun;
 
     /// <summary>Begins it, where none has been held and one would be of use. Returns at once.</summary>
@@ -36,8 +38,9 @@ internal static class Rehearsal
             async (term, ended) =>
             {
                 terms++;
-                // Asked to stop whatever becomes of the work: else work that fails would be tried again and again.
+                // Asked to stop whatever becomes of the work: else work that fails would be tried again and again. A moment later, so that it has begun.
                 var working = Task.Run(() => work(term, ended), CancellationToken.None);
+                await working.WaitAsync(Moment, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await stop.CancelAsync().ConfigureAwait(false);
                 await working.ConfigureAwait(false);
             },
