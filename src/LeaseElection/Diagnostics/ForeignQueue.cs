@@ -43,7 +43,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
     }
 
     /// <summary>Says what is wrong with the code that these queues run; empty when nothing is.</summary>
-    /// <param name="longest">How long one call may take; one that threw is told of for twice that.</param>
+    /// <param name="longest">How long one call may take; a call that threw is reported for twice that.</param>
     /// <param name="queues">The queues; nulls are left out.</param>
     public static IEnumerable<string> Troubles(TimeSpan longest, params IEnumerable<ForeignQueue?> queues) =>
         queues.OfType<ForeignQueue>().Select(q => q.Trouble(longest)).OfType<string>();

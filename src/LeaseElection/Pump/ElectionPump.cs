@@ -209,7 +209,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
         Dispose();
     }
 
-    // A defect in a store: nothing is held any more, and whoever waits for the end must hear of it.
+    // A step that throws is a defect in a store. The run ends all the same.
     private async Task GuardAsync(Func<Task> step)
     {
         try

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LeaseElection.Simulation.Shell.Clock;
 
-/// <summary>A timer of <see cref="WorldTime"/>. As the system's, it carries the execution context of whoever made it.</summary>
+/// <summary>A timer of <see cref="WorldTime"/>. Like a system timer, it carries the execution context of its creator.</summary>
 internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object? state) : ITimer
 {
     [SuppressMessage("Usage", "CA2213", Justification = "Not its own.")]
@@ -11,7 +11,7 @@ internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object?
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
     private volatile bool _isDisposed;
 
-    /// <summary>Gets which arming is in force: those of before are void.</summary>
+    /// <summary>Gets the number of the latest arming; earlier ones no longer count.</summary>
     public long Generation { get; private set; }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)

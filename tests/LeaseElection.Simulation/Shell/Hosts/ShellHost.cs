@@ -162,7 +162,7 @@ internal sealed class ShellHost
         return true;
     }
 
-    /// <summary>Asks its health, as a probe does now and then: often would be a help to it, because whoever looks at the clock ends what is over.</summary>
+    /// <summary>Asks its health, as a probe does. Not often: a look at the clock ends an expired term, which would help the host.</summary>
     /// <returns>Whether it was asked.</returns>
     public bool Probe()
     {
