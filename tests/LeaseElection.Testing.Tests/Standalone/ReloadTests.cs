@@ -26,7 +26,7 @@ public sealed class ReloadTests
         election.StepDown();
         await UntilAsync(election, c => c.Term is { } term && term != first);
         Assert.Equal(30, await DurationAsync(client));
-        Assert.Empty(host.Warnings());
+        Assert.Empty(await host.WarningsAsync());
         await host.StopAsync(Cancel);
     }
 
@@ -40,7 +40,7 @@ public sealed class ReloadTests
         var first = await election.WaitForLeadershipAsync(Cancel);
         Change(host, ("LeaderElection:LeaseDuration", "00:00:30"), ("LeaderElection:RenewDeadline", "00:00:29"));
 
-        Assert.Contains("RenewDeadline is 00:00:29", Assert.Single(host.Warnings()), StringComparison.Ordinal);
+        Assert.Contains("RenewDeadline is 00:00:29", Assert.Single(await host.WarningsAsync()), StringComparison.Ordinal);
         election.StepDown();
         await UntilAsync(election, c => c.Term is { } term && term != first);
         Assert.Equal(15, await DurationAsync(client));
@@ -54,9 +54,9 @@ public sealed class ReloadTests
         using var host = await StartAsync(server);
         Change(host, ("LeaderElection:Namespace", "elsewhere"), ("LeaderElection:Identity", "somebody"), ("LeaderElection:Labels:a", "b"));
 
-        Assert.EndsWith("only after a restart: Namespace, Identity, Labels", Assert.Single(host.Warnings()), StringComparison.Ordinal);
+        Assert.EndsWith("only after a restart: Namespace, Identity, Labels", Assert.Single(await host.WarningsAsync()), StringComparison.Ordinal);
         Change(host);
-        Assert.Single(host.Warnings());
+        Assert.Single(await host.WarningsAsync());
         await host.StopAsync(Cancel);
     }
 
@@ -67,7 +67,7 @@ public sealed class ReloadTests
         using var host = await StartAsync(server);
         Change(host, ("LeaderElection:LeaseDuration", "soon"));
 
-        Assert.Contains("'soon'", Assert.Single(host.Warnings()), StringComparison.Ordinal);
+        Assert.Contains("'soon'", Assert.Single(await host.WarningsAsync()), StringComparison.Ordinal);
         await host.StopAsync(Cancel);
     }
 

@@ -1,4 +1,5 @@
 using k8s;
+using LeaseElection.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,5 +22,10 @@ internal static class StandaloneHost
         return builder;
     }
 
-    public static string[] Warnings(this IHost host) => [.. host.Services.GetServices<ILoggerProvider>().OfType<HostLog>().Single().Warnings];
+    /// <summary>What the host has warned of until now. Lines reach the log a moment after they are written, on a queue of the host's.</summary>
+    public static async Task<string[]> WarningsAsync(this IHost host)
+    {
+        await host.Services.GetRequiredService<ForeignQueues>().FlushAsync();
+        return [.. host.Services.GetServices<ILoggerProvider>().OfType<HostLog>().Single().Warnings];
+    }
 }

@@ -19,7 +19,7 @@ public sealed class UseStandaloneTests
         var term = await election.WaitForLeadershipAsync(Cancel);
 
         Assert.Equal(election.Identity, election.LeaderIdentity);
-        Assert.Contains("'reports' is standalone", Assert.Single(host.Warnings()), StringComparison.Ordinal);
+        Assert.Contains("'reports' is standalone", Assert.Single(await host.WarningsAsync()), StringComparison.Ordinal);
         await host.StopAsync(Cancel);
         Assert.Equal(TermEndReason.Stopped, term.EndReason);
     }
@@ -116,7 +116,7 @@ public sealed class UseStandaloneTests
 
         await host.Services.GetRequiredKeyedService<ILeaderElection>("reports").WaitForLeadershipAsync(Cancel);
         await host.Services.GetRequiredKeyedService<ILeaderElection>("mails").WaitForLeadershipAsync(Cancel);
-        Assert.Equal(2, host.Warnings().Length);
+        Assert.Equal(2, (await host.WarningsAsync()).Length);
         await host.StopAsync(Cancel);
     }
 
@@ -174,7 +174,7 @@ public sealed class UseStandaloneTests
         await began.Task.WaitAsync(Cancel);
         await host.StopAsync(Cancel);
 
-        Assert.Single(host.Warnings());
+        Assert.Single(await host.WarningsAsync());
     }
 
     private static async Task<LeadershipTerm> NextTermAsync(ILeaderElection election, LeadershipTerm last)
