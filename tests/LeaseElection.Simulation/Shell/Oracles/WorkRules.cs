@@ -32,7 +32,7 @@ internal static class WorkRules
         if (older.Host == newer.Host)
             return "in one process";
         if (older.Host.LeaseDeletedAt >= older.HeldSince)
-            return null; // Whoever never saw a deleted Lease cannot know: the documented limit.
+            return null; // A host that never saw a deleted Lease cannot know: the documented limit.
         if (!older.Host.WasRobbedSince(older.HeldSince))
             return "nothing cost the older one its Lease";
         var allowed = older.EndedAt + scene.Settings.Allowance + Timers;

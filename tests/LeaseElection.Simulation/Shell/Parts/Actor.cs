@@ -123,7 +123,7 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
             work(token);
             ended.SetResult();
         }
-        catch (Exception error) // The part's; whoever awaits it gets it.
+        catch (Exception error) // The part's: its caller gets it.
         {
             ended.SetException(error);
         }

@@ -14,10 +14,10 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
 
     public WorldTime Time => time;
 
-    /// <summary>Gets or sets who is told of a new term.</summary>
+    /// <summary>Gets or sets what is called when a term begins.</summary>
     public Action<LeadershipTerm>? TermSeen { get; set; }
 
-    /// <summary>Gets or sets who is told of the token of a part.</summary>
+    /// <summary>Gets or sets what is called with the token of a part.</summary>
     public Action<CancellationToken> TokenSeen { get; set; } = static _ => { };
 
     public TermRecord TermOf(LeadershipTerm term)

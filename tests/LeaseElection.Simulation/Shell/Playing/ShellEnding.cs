@@ -39,7 +39,7 @@ internal sealed class ShellEnding(ShellWorld world, ShellPlan plan)
 
     private void JudgeHealth()
     {
-        world.RunTo(world.Time.Now + (Lease * 1.6)); // What threw is told of for RenewDeadline, and health is asked every half lease.
+        world.RunTo(world.Time.Now + (Lease * 1.6)); // Health reports a throw for RenewDeadline, and is asked every half lease.
         foreach (var host in world.Hosts.Where(h => h.Goes && h.Health is not (null or "Healthy") && h.StartedAt < world.Time.Now - Lease))
             world.Oracle.Add(ShellRule.Health, world.Time.Now, $"{host.Name} says it is {host.Health}, though nothing is wrong any more");
     }
