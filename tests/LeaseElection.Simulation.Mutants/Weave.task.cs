@@ -34,12 +34,12 @@ public class Weave : Task
         var woven = new Dictionary<string, string>();
         var names = new List<string>();
         var shellNames = new List<string>();
-        if (!Read(Table, woven, names, new List<string>()) || !Read(ShellTable, woven, shellNames, _seeds))
+        if (!Read(Table, woven, names) || !Read(ShellTable, woven, shellNames))
             return false;
         return Compose(woven, names, shellNames);
     }
 
-    private bool Read(string table, Dictionary<string, string> woven, List<string> names, List<string> seeds)
+    private bool Read(string table, Dictionary<string, string> woven, List<string> names)
     {
         string name = null, file = null, find = null;
         foreach (var raw in File.ReadAllLines(table))
@@ -57,7 +57,7 @@ public class Weave : Task
                 case "rule":
                     break;
                 case "seed":
-                    seeds.Add("seeds[\"" + name + "\"] = " + value);
+                    _seeds.Add("seeds[\"" + name + "\"] = " + value);
                     break;
                 case "file":
                     file = Path.GetFullPath(Path.Combine(Root, value));

@@ -25,8 +25,8 @@ internal static partial class Mutants
     /// <summary>Gets the names of all mutants of hosting and pump in this build.</summary>
     public static IReadOnlyCollection<string> Shell { get; } = NamesOfShell();
 
-    /// <summary>Gets a world that is known to show each mutant of hosting and pump, by its seed.</summary>
-    public static IReadOnlyDictionary<string, ulong> ShellSeeds { get; } = SeedsOfShell();
+    /// <summary>Gets the seed of a world that is known to show a mutant: for each of hosting and pump, and for those of the machine that show rarely.</summary>
+    public static IReadOnlyDictionary<string, ulong> Seeds { get; } = AllSeeds();
 
     public static bool Is(string name) => (_active ?? Everywhere) is { } active && active == name;
 
@@ -43,7 +43,7 @@ internal static partial class Mutants
         return names;
     }
 
-    private static Dictionary<string, ulong> SeedsOfShell()
+    private static Dictionary<string, ulong> AllSeeds()
     {
         var seeds = new Dictionary<string, ulong>(StringComparer.Ordinal);
         CollectSeeds(seeds);

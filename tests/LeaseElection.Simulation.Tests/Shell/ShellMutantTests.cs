@@ -23,7 +23,7 @@ public sealed class ShellMutantTests
     public void Mutant_IsCaught(string mutant)
     {
         // One process: two would look further than the first world that shows it.
-        var batch = new MutantBatch(new() { Seeds = Worlds, From = WovenMutants.ShellSeeds[mutant], Jobs = 1, Most = 1, Again = 0, Mutant = mutant });
+        var batch = new MutantBatch(new() { Seeds = Worlds, From = WovenMutants.Seeds[mutant], Jobs = 1, Most = 1, Again = 0, Mutant = mutant });
         batch.Run();
 
         // A mutant that ends or hangs its process is caught by that.
@@ -34,7 +34,7 @@ public sealed class ShellMutantTests
     [Fact]
     public void NoMutant_TheSameWorldsBreakNoRule()
     {
-        foreach (var seed in WovenMutants.ShellSeeds.Values.Distinct())
+        foreach (var seed in WovenMutants.Shell.Select(static mutant => WovenMutants.Seeds[mutant]).Distinct())
         {
             var batch = new MutantBatch(new() { Seeds = 1, From = seed, Jobs = 1, Again = 3 });
             batch.Run();

@@ -18,6 +18,7 @@ public sealed class ShellSeedTests
     [InlineData(7193, "a standby that sent nothing after a lost reply, and was Degraded for that")]
     [InlineData(7539, "time to stop that a jump of the wall clock ended: the oracle's own fault")]
     [InlineData(8278, "as 7193")]
+    [InlineData(202712, "a time-out shorter than the way to the server, which never came: the store's own fault")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
     {
         var batch = new ShellBatch(new() { Seeds = 1, From = (ulong)seed, Jobs = 1 });

@@ -169,7 +169,8 @@ internal sealed class ShellHost
         if (!IsStarted || Record.IsDead || Record.DisposeCalledAt is not null)
             return false;
         Record.HealthAskedAt = _time.Now;
-        Record.Health = _health.CheckHealthAsync(_asking, CancellationToken.None).GetAwaiter().GetResult().Status.ToString();
+        var said = _health.CheckHealthAsync(_asking, CancellationToken.None).GetAwaiter().GetResult();
+        (Record.Health, Record.HealthReason) = (said.Status.ToString(), said.Description);
         return true;
     }
 

@@ -41,7 +41,7 @@ internal sealed class ShellEnding(ShellWorld world, ShellPlan plan)
     {
         world.RunTo(world.Time.Now + (Lease * 1.6)); // Health reports a throw for RenewDeadline, and is asked every half lease.
         foreach (var host in world.Hosts.Where(h => h.Goes && h.Health is not (null or "Healthy") && h.StartedAt < world.Time.Now - Lease))
-            world.Oracle.Add(ShellRule.Health, world.Time.Now, $"{host.Name} says it is {host.Health}, though nothing is wrong any more");
+            world.Oracle.Add(ShellRule.Health, world.Time.Now, $"{host.Name} says it is {host.Health} ({host.HealthReason}), though nothing is wrong any more");
     }
 
     private bool AllStopped() => world.Hosts.All(static h => h.IsDead || h.DisposeCalledAt is not null || h.StopWentOnAt is not null) && !world.Hosts.Any(static h => h.IsAtWork);

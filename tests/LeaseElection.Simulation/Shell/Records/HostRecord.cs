@@ -94,6 +94,9 @@ internal sealed class HostRecord(string name)
     /// <summary>Gets or sets what its health check says: Healthy, Degraded, Unhealthy; null where nobody can ask.</summary>
     public string? Health { get; set; }
 
+    /// <summary>Gets or sets the reason that it gives.</summary>
+    public string? HealthReason { get; set; }
+
     /// <summary>Gets or sets when it was asked last.</summary>
     public TimeSpan HealthAskedAt { get; set; }
 

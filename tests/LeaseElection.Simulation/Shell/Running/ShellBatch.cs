@@ -7,7 +7,7 @@ namespace LeaseElection.Simulation.Shell.Running;
 internal sealed class ShellBatch(ShellOptions options)
 {
     // A fresh process now and then: nothing of thousands of worlds adds up.
-    private const long Chunk = 2000;
+    private const long Chunk = 5000;
 
     private static readonly TimeSpan MostSilence = TimeSpan.FromMinutes(3);
 
@@ -37,14 +37,14 @@ internal sealed class ShellBatch(ShellOptions options)
 
     public void Run()
     {
-        var jobs = Enumerable.Range(0, options.Jobs).Select(_ => new Thread(Work)).ToList();
+        var jobs = Enumerable.Range(0, options.Jobs).Select(job => new Thread(() => Work(job))).ToList();
         foreach (var job in jobs)
             job.Start();
         foreach (var job in jobs)
             job.Join();
     }
 
-    private void Work()
+    private void Work(int job)
     {
         // Small runs are shared out too.
         var chunk = Math.Clamp(options.Seeds / options.Jobs, 1, Chunk);
@@ -53,13 +53,14 @@ internal sealed class ShellBatch(ShellOptions options)
             var first = Interlocked.Add(ref _next, chunk) - chunk;
             if (first >= options.Seeds)
                 return;
-            Play(options.From + (ulong)first, Math.Min(chunk, options.Seeds - first));
+            Play(job, options.From + (ulong)first, Math.Min(chunk, options.Seeds - first));
         }
     }
 
-    private void Play(ulong from, long seeds)
+    private void Play(int job, ulong from, long seeds)
     {
         using var process = Start(from, seeds);
+        OneProcessor.Give(process, job);
         lock (_gate)
         {
             _running.Add(process);

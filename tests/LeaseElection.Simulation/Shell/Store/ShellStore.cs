@@ -36,7 +36,7 @@ internal sealed class ShellStore(ShellServer server, Link link, HostRecord host,
         if (link.IsCut)
         {
             link.Spoilt();
-            await Task.WhenAny(Task.Delay(timeout - link.Latency, time, cancellationToken));
+            await TimeOutAsync(timeout, cancellationToken);
             link.Spoilt();
             return new WriteOutcome.Unknown(NoAnswer, RetryAfter: null);
         }
@@ -52,7 +52,7 @@ internal sealed class ShellStore(ShellServer server, Link link, HostRecord host,
         if (spoil == EventKind.LostReply)
         {
             link.Spoilt();
-            await Task.WhenAny(Task.Delay(timeout - link.Latency, time, cancellationToken));
+            await TimeOutAsync(timeout, cancellationToken);
             return new WriteOutcome.Unknown(NoAnswer, RetryAfter: null);
         }
 
@@ -95,6 +95,13 @@ internal sealed class ShellStore(ShellServer server, Link link, HostRecord host,
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // What is left of the time-out, the way there counted; a delay below zero would be an error, or without end.
+    private Task TimeOutAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var rest = timeout > link.Latency ? timeout - link.Latency : TimeSpan.Zero;
+        return Task.WhenAny(Task.Delay(rest, time, cancellationToken));
+    }
 
     private async Task TravelAsync(TimeSpan latency)
     {
