@@ -89,7 +89,7 @@ public sealed class OracleTests
     {
         Begin(_a, 10);
         if (deleted)
-            _oracle.LeaseDeleted("uid");
+            _oracle.LeaseDeleted("uid", "a");
         if (seen)
             _b.Seen.Add("a");
         _b.TermUid = "another uid";
@@ -98,6 +98,23 @@ public sealed class OracleTests
 
         Assert.Equal(found, _oracle.Violation is not null);
         Assert.Equal(found ? 0 : 1, _oracle.Exempted);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void Deleted_TheNewcomerLeadsForTheSecondTime_ItsFirstTermDecides(bool seenBefore, bool found)
+    {
+        _a.TermUid = "deleted";
+        _oracle.LeaseDeleted("deleted", "a");
+        if (seenBefore)
+            _b.Seen.Add("a");
+        Begin(_b, 20);
+        _b.Seen.Add("a");
+        Begin(_b, 30);
+        Begin(_a, 10); // It learns only now that its create had succeeded.
+
+        Assert.Equal(found, _oracle.Violation is not null);
     }
 
     [Fact]

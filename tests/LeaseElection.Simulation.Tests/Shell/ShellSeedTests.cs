@@ -18,6 +18,7 @@ public sealed class ShellSeedTests
     [InlineData(7193, "a standby that sent nothing after a lost reply, and was Degraded for that")]
     [InlineData(7539, "time to stop that a jump of the wall clock ended: the oracle's own fault")]
     [InlineData(8278, "as 7193")]
+    [InlineData(1033102, "work that lost its Lease while it drained, and overran within a tick of another's beginning: the oracle's own fault")]
     [InlineData(202712, "a time-out shorter than the way to the server, which never came: the store's own fault")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
     {

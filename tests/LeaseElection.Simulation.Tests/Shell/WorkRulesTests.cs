@@ -49,6 +49,23 @@ public sealed class WorkRulesTests
         (older.EndedAt, older.OverrunToldAt) = (Scenes.At(9.7), Scenes.At(9.95));
     }));
 
+    [Theory]
+    [InlineData(9.91, true)]
+    [InlineData(9.95, false)]
+    public void TwoAtWork_TheOlderLostItsLeaseWhileItDrained_CountsFromThen(double toldAt, bool isAdmitted) => Assert.Equal(isAdmitted, Overlap(older =>
+    {
+        older.Host.LastCut = Scenes.At(9.4);
+        older.Host.HoldsUntil = Scenes.At(9.5);
+        older.OverrunToldAt = Scenes.At(toldAt);
+    }).Count == 0);
+
+    [Fact]
+    public void TwoAtWork_TheLeaseWasTouchedWhileTheOlderDrained_CountsFromTheTermsEnd() => Assert.Contains(ShellRule.DoubleRun, Overlap(static older =>
+    {
+        older.Host.LeaseTouchedAt = Scenes.At(9.5);
+        older.Host.HoldsUntil = Scenes.At(11);
+    }));
+
     [Fact]
     public void TwoAtWork_InADeadProcess_IsNone() => Assert.Empty(Overlap(static older => older.Host.IsDead = true));
 
@@ -76,7 +93,8 @@ public sealed class WorkRulesTests
     {
         var (older, newer) = (Scenes.Host("a"), Scenes.Host("b"));
         older.Holds = false;
-        older.LastGoodSend = older.LastGoodCommit = older.LastAnsweredSend = Scenes.At(8);
+        older.LastGoodSend = older.LastGoodCommit = older.LastAnsweredSend = Scenes.At(7);
+        older.HoldsUntil = Scenes.At(9);
         var first = Scenes.Term(older, began: 1, ended: true, reason: "SteppedDown");
         Scenes.Part(first).StopCalled = true;
         first.EndedAt = Scenes.At(9);

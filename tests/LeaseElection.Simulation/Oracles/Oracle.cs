@@ -8,8 +8,9 @@ internal sealed class Oracle(Func<TimeSpan> now)
 {
     private readonly List<IWitness> _terms = [];
     private readonly HashSet<string> _wronged = [];
-    private readonly HashSet<string> _deleted = [];
+    private readonly Dictionary<string, string?> _deleted = []; // Each deleted Lease's uid, and the mark that it had.
     private readonly HashSet<(string HolderMark, string Newcomer)> _exempted = [];
+    private readonly HashSet<(string HolderMark, string Newcomer)> _unseen = [];
     private readonly HashSet<(string, string)> _byPeers = [];
     private IWitness? _newest;
     private readonly HashSet<string> _saidNo = [];
@@ -26,10 +27,13 @@ internal sealed class Oracle(Func<TimeSpan> now)
     /// <summary>Gets how many terms go on, as far as anybody has said.</summary>
     public int Terms => _terms.Count;
 
-    public void LeaseDeleted(string uid) => _deleted.Add(uid);
+    public void LeaseDeleted(string uid, string? mark) => _deleted[uid] = mark;
 
     public void TermBegan(IWitness who, long token)
     {
+        // Who was deleted may still find out that it had won, when the newcomer has seen it too late, and leads for the second time (seed 200042567).
+        foreach (var mark in _deleted.Values.OfType<string>().Where(mark => !who.HadSeen(mark)))
+            _unseen.Add((mark, who.Name));
         if (token <= _newestToken)
         {
             Judge(OracleKind.Token, who, _newest!, $"the first began a term with token {token}, and the second had {_newestToken} before");
@@ -113,5 +117,6 @@ internal sealed class Oracle(Func<TimeSpan> now)
 
     // The one documented limit: the Lease was deleted under its holder, and the other one was never shown it.
     private bool IsUnseen(IWitness holder, IWitness newcomer) =>
-        holder.TermUid is { } uid && _deleted.Contains(uid) && uid != newcomer.TermUid && !newcomer.HadSeen(holder.TermMark!);
+        holder.TermUid is { } uid && _deleted.ContainsKey(uid) && uid != newcomer.TermUid
+        && (!newcomer.HadSeen(holder.TermMark!) || _unseen.Contains((holder.TermMark!, newcomer.Name)));
 }

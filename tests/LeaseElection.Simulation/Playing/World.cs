@@ -221,7 +221,7 @@ internal sealed class World
         if (Liveness.IsCalm && Liveness.LedAt is null && !Alive.Any(r => r.Name == who))
             Liveness.Impeded(Agenda.Now);
         if (after is null)
-            Oracle.LeaseDeleted(before!.Value.Uid);
+            Oracle.LeaseDeleted(before!.Value.Uid, before.Value.Mark);
         if (who.StartsWith("client-go", StringComparison.Ordinal))
         {
             Oracle.PeerWrote(before?.Mark ?? "");

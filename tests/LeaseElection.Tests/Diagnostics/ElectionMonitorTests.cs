@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using LeaseElection.Leases;
 using LeaseElection.Tests.Pump;
+using LeaseElection.Tests.Hosting.Shell;
 
 namespace LeaseElection.Tests.Diagnostics;
 
 /// <summary>What an election shows of itself, by the real pump on a manual clock.</summary>
+[Collection(nameof(BlocksThreads))]
 public sealed class ElectionMonitorTests
 {
     [Fact]

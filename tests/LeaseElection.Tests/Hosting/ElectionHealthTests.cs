@@ -2,9 +2,11 @@ using LeaseElection.Hosting;
 using LeaseElection.Leases;
 using LeaseElection.Tests.Pump;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using LeaseElection.Tests.Hosting.Shell;
 
 namespace LeaseElection.Tests.Hosting;
 
+[Collection(nameof(BlocksThreads))]
 public sealed class ElectionHealthTests
 {
     [Fact]

@@ -11,7 +11,10 @@ namespace LeaseElection.Tests.Pump;
 internal sealed class ElectorFixture : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly QuietPool _quiet = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private LeadershipTerm? _term;
 
     public ElectorFixture(Func<ElectionSettings, ElectionSettings>? change = null, WorkOverrunPolicy overruns = WorkOverrunPolicy.Log, bool hosted = false)
     {
@@ -79,7 +82,8 @@ internal sealed class ElectorFixture : IAsyncDisposable
                 return work is null ? UntilCancelledAsync(token) : work(term, token);
             },
             _stop.Token);
-        return await began.Task.WaitAsync(TestContext.Current.CancellationToken);
+        _term = await began.Task.WaitAsync(TestContext.Current.CancellationToken);
+        return _term;
     }
 
     /// <summary>Runs the elector while another holds the Lease, and returns once it knows.</summary>
@@ -111,17 +115,16 @@ internal sealed class ElectorFixture : IAsyncDisposable
         throw new InvalidOperationException("The election is over.");
     }
 
-    /// <summary>Lets time pass, in small steps, until something has happened: the pump gets its turn in between, or its term would run out.</summary>
+    /// <summary>Lets time pass, in small steps, until something has happened. No step begins before all that the one before it led to is done.</summary>
     public async Task AdvanceUntilAsync(Task happened)
     {
-        while (!happened.IsCompleted)
-            await StepAsync(happened);
-
+        await AdvanceUntilAsync(() => happened.IsCompleted);
         await happened;
     }
 
     public async Task AdvanceUntilAsync(Func<bool> happened)
     {
+        await SettleAsync();
         while (!happened())
             await StepAsync();
     }
@@ -129,11 +132,13 @@ internal sealed class ElectorFixture : IAsyncDisposable
     /// <summary>Lets that much time pass, in the same steps.</summary>
     public async Task AdvanceAsync(double seconds)
     {
-        for (var i = 0; i < seconds * 10; i++)
+        await SettleAsync();
+        for (var i = 0; i < Math.Round(seconds * 10); i++)
             await StepAsync();
     }
 
-    public Task<LeadershipChange> UntilEndedAsync() => UntilAsync(c => c is { Term: null, EndReason: not null });
+    /// <summary>Waits until the term that <see cref="LeadAsync"/> gave is over; another may have begun by then.</summary>
+    public Task<LeadershipChange> UntilEndedAsync() => UntilAsync(c => c.Term != _term);
 
     public async ValueTask DisposeAsync()
     {
@@ -147,11 +152,11 @@ internal sealed class ElectorFixture : IAsyncDisposable
         }
     }
 
-    private async Task StepAsync(Task? happened = null)
+    private async Task StepAsync()
     {
         Time.Advance(TimeSpan.FromMilliseconds(100));
-        // The end of work takes some hops from thread to thread.
-        for (var i = 0; i < 20 || (Elector.Backlog > 0 && happened is not { IsCompleted: true }); i++)
-            await Task.Yield();
+        await SettleAsync();
     }
+
+    private Task SettleAsync() => _quiet.WaitAsync(() => Elector.Backlog > 0);
 }

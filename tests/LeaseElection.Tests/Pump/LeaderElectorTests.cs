@@ -1,8 +1,10 @@
 using LeaseElection.TestKit;
 using LeaseElection.Tests.Election;
+using LeaseElection.Tests.Hosting.Shell;
 
 namespace LeaseElection.Tests.Pump;
 
+[Collection(nameof(BlocksThreads))]
 public sealed class LeaderElectorTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

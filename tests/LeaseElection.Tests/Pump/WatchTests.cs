@@ -1,8 +1,10 @@
 using LeaseElection.Leases;
+using LeaseElection.Tests.Hosting.Shell;
 
 namespace LeaseElection.Tests.Pump;
 
 /// <summary>A watch that fails is replaced by polling every 2 s; one that works is left to itself for 5 s.</summary>
+[Collection(nameof(BlocksThreads))]
 public sealed class WatchTests
 {
     [Fact]

@@ -1,8 +1,10 @@
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Hosting.Shell;
 
 namespace LeaseElection.Tests.Pump;
 
 /// <summary>Work as users write it, good and bad (scenario 44), and what becomes of it.</summary>
+[Collection(nameof(BlocksThreads))]
 public sealed class WorkTests
 {
     [Fact, Scenario(44)]

@@ -35,7 +35,7 @@ internal static class WorkRules
             return null; // A host that never saw a deleted Lease cannot know: the documented limit.
         if (!older.Host.WasRobbedSince(older.HeldSince))
             return "nothing cost the older one its Lease";
-        var allowed = older.EndedAt + scene.Settings.Allowance + Timers;
+        var allowed = LostAt(older) + scene.Settings.Allowance + Timers;
         if (scene.Now <= allowed)
             return null;
         // A lease of 1 s at the edge is over before the least allowance is: told at its end is in time too.
@@ -43,4 +43,8 @@ internal static class WorkRules
             return null;
         return older.Host.LogSpoiltSince is not null ? null : "the overrun was not told before the newer one began";
     }
+
+    // Work that drains after a step-down keeps the Lease by renewals, which may fail later: its allowance counts from then, unless the Lease was touched.
+    private static TimeSpan? LostAt(TermRecord older) =>
+        older.Host.HoldsUntil > older.EndedAt && !(older.Host.LeaseTouchedAt >= older.EndedAt) && !(older.Host.JumpedAt >= older.EndedAt) ? older.Host.HoldsUntil : older.EndedAt;
 }

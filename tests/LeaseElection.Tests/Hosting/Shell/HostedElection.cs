@@ -20,6 +20,7 @@ internal sealed class HostedElection : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IHost _host;
+    private readonly QuietPool _quiet = new();
 
     public HostedElection(Action<LeaderElectionBuilder> work, Action<LeaderElectionOptions>? options = null, Action<IServiceCollection>? services = null)
     {
@@ -79,7 +80,7 @@ internal sealed class HostedElection : IAsyncDisposable
     /// <summary>Lets time pass in small steps, with a turn for the loop in each.</summary>
     public async Task AdvanceAsync(double seconds, bool loopMayBlock = false)
     {
-        for (var i = 0; i < seconds * 10; i++)
+        for (var i = 0; i < Math.Round(seconds * 10); i++)
             await StepAsync(loopMayBlock);
     }
 
@@ -131,7 +132,6 @@ internal sealed class HostedElection : IAsyncDisposable
     private async Task StepAsync(bool loopMayBlock)
     {
         Time.Advance(TimeSpan.FromMilliseconds(100));
-        for (var i = 0; i < 20 || ThreadPool.PendingWorkItemCount > 0 || (Elector.Backlog > 0 && !loopMayBlock); i++)
-            await Task.Yield();
+        await _quiet.WaitAsync(() => Elector.Backlog > 0 && !loopMayBlock);
     }
 }
