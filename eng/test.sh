@@ -10,7 +10,7 @@ Usage: eng/test.sh [--help]
      unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests; and a PostgreSQL by eng/postgres.sh, a Prometheus by eng/prometheus.sh
   2. builds LeaseElection.sln (Release, warnings are errors)
   3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)
-  4. runs the test projects, one after the other
+  4. runs the test projects, one after the other; the simulation, which needs processors but no clock, runs beside them on what they leave idle
   5. packs, has a project that has only the packages elect a leader (eng/pack.sh), and makes the README's new worker (eng/new-worker.sh)
 
 Prints one line for each step, with the time so far, and one for each test project, with its counts and duration. While a project runs,
@@ -32,7 +32,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 passed=0 failed=0 skipped=0
 problems=()
+beside=""
 finish() {
+  [ -z "$beside" ] || kill -KILL -- "-$beside" 2>/dev/null
   [ ${#problems[@]} = 0 ] || printf 'test: %s\n' "${problems[@]}"
   echo "$passed passed, $failed failed, $skipped skipped"
 }
@@ -117,22 +119,25 @@ logged format dotnet format whitespace LeaseElection.sln --verify-no-changes --n
 
 step "4/5 tests"
 shopt -s nullglob
-for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
-  name=$(basename "$project" .csproj)
-  grep -qF "$name.csproj" LeaseElection.sln || { problems+=("$project is not in LeaseElection.sln"); continue; }
-
-  report="$out/$name.xml" began=$SECONDS f=0
-  dotnet test --project "$project" -c Release --no-build --no-ansi --progress off --output Detailed --timeout 30m \
+# Runs a test project: prints what readable leaves of its output; its exit code and duration are kept for told. The rest of the arguments is put before dotnet.
+run() {
+  local name began=$SECONDS
+  name=$(basename "$1" .csproj)
+  "${@:2}" dotnet test --project "$1" -c Release --no-build --no-ansi --progress off --output Detailed --timeout 30m \
     --results-directory "$out" --report-xunit-xml --report-xunit-xml-filename "$name.xml" </dev/null 2>&1 | tee "$out/$name.log" | readable "$name"
-  status=${PIPESTATUS[0]}
-
+  echo "${PIPESTATUS[0]} $((SECONDS - began))" >"$out/$name.ended"
+}
+# Adds up what a test project reported, and prints its line.
+told() {
+  local name="$1" report="$out/$1.xml" status="" took=0 p="" f=0 e="" s="" unserved=""
+  read -r status took <"$out/$name.ended"
   if [ -s "$report" ] && p=$(count "$report" passed) && f=$(count "$report" failed) && e=$(count "$report" errors) && s=$(count "$report" skipped); then
     passed=$((passed + p)) failed=$((failed + f + e)) skipped=$((skipped + s))
-    say "4/5 $name: $p passed, $((f + e)) failed, $s skipped in $(minutes $((SECONDS - began)))"
+    say "4/5 $name: $p passed, $((f + e)) failed, $s skipped in $(minutes "$took")"
     unserved=$(grep -o '<reason>[^<]*eng/\(control-plane\|postgres\|prometheus\)\.sh' "$report" | wc -l)
     [ "$unserved" = 0 ] || problems+=("$name: $unserved skipped for want of a server or a client")
   else
-    say "4/5 $name: no report after $(minutes $((SECONDS - began)))"
+    say "4/5 $name: no report after $(minutes "$took")"
     failed=$((failed + 1))
     problems+=("$name wrote no report: it crashed, hung or ran no test (see $out/$name.log)")
   fi
@@ -141,7 +146,30 @@ for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
     # No test failed, so the reason (a fixture, a crash, a hang) has not been printed yet.
     [ "$f" != 0 ] || { say "4/5 $name: its log ends"; tail -n 60 "$out/$name.log"; }
   fi
+}
+
+# The simulation plays in virtual time: it takes only the processors' idle time, and its output waits until it is done. A process group of its own, so that it
+# can be ended.
+idle=(nice -n 19)
+! chrt --idle 0 true 2>/dev/null || idle=(chrt --idle 0)
+simulation=tests/LeaseElection.Simulation.Tests/LeaseElection.Simulation.Tests.csproj
+set -m
+run "$simulation" "${idle[@]}" >"$out/simulation.out" 2>&1 </dev/null &
+beside=$!
+set +m
+
+for project in tests/*.Tests/*.csproj examples/Testing*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  grep -qF "$name.csproj" LeaseElection.sln || { problems+=("$project is not in LeaseElection.sln"); continue; }
+  [ "$project" != "$simulation" ] || continue
+  run "$project"
+  told "$name"
 done
+
+wait "$beside"
+beside=""
+cat "$out/simulation.out"
+told "$(basename "$simulation" .csproj)"
 
 step "5/5 packages"
 logged pack bash eng/pack.sh && grep '^consumer:' "$out/pack.log" && logged new-worker bash eng/new-worker.sh && tail -n 1 "$out/new-worker.log"

@@ -8,6 +8,9 @@ namespace LeaseElection.Simulation.Shell.Clock;
 /// </summary>
 internal sealed class Settling(TimeSpan patience)
 {
+    // A process that gets little of a processor must not take its own pauses for another thread's: each of these turns was one for the others too.
+    private const int LeastTurns = 64;
+
     private static readonly int MostThreads = Most();
 
     // Threads that an earlier world of this process left behind for ever.
@@ -38,6 +41,7 @@ internal sealed class Settling(TimeSpan patience)
     {
         var spin = new SpinWait();
         var quiet = 0;
+        var turns = 0;
         var since = TimeProvider.System.GetTimestamp();
         (long Done, int Busy) last = default;
         while (true)
@@ -62,8 +66,9 @@ internal sealed class Settling(TimeSpan patience)
                 {
                     last = (done, busy);
                     since = TimeProvider.System.GetTimestamp();
+                    turns = 0;
                 }
-                else if (TimeProvider.System.GetElapsedTime(since) > patience && busy > held)
+                else if (++turns >= LeastTurns && TimeProvider.System.GetElapsedTime(since) > patience && busy > held)
                 {
                     // They wait for something in the platform that user code holds up: the lock of StopApplication, a task.
                     _stuck = busy - held;
