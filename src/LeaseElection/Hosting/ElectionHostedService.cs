@@ -39,7 +39,7 @@ internal sealed class ElectionHostedService(
         signals.WhenStarted(Campaign);
         signals.WhenStopping(Leave);
         _tellAll = signals.TellStopping;
-        _callbacks.AddRange(new OptionsReload(services, elector, context).Listen());
+        _callbacks.AddRange(new OptionsReload(services, registration.Name, elector, context).Listen());
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -17,12 +17,13 @@ internal static class ElectorFactory
     public static ElectorContext CreateContext(IServiceProvider services, ElectionRegistration registration)
     {
         var options = OptionsOf(services, registration.Name);
+        var name = ElectionNames.Find(registration, options, services);
         var time = services.GetRequiredService<TimeProvider>();
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         var queues = services.GetRequiredService<ForeignQueues>();
         var context = registration.LeaseKeeper is { } keeper
-            ? ContextWithoutCluster(registration.Name, options, time, loggers, queues, keeper(services))
-            : LeaderElector.ContextFor(registration.Name, services.GetRequiredService<LocatedConfiguration>().Configuration, options, time, loggers, queues);
+            ? ContextWithoutCluster(name, options, time, loggers, queues, keeper(services))
+            : LeaderElector.ContextFor(name, services.GetRequiredService<LocatedConfiguration>().Configuration, options, time, loggers, queues);
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         context = LeaderElector.Monitored(context, services.GetRequiredService<ElectionMeter>());
         if (context.Rehearse is not null)
@@ -45,12 +46,12 @@ internal static class ElectorFactory
     /// <summary>The election of a host that has just one, for injection without a key.</summary>
     public static ILeaderElection OnlyElection(IServiceProvider services)
     {
-        var names = services.GetServices<ElectionRegistration>().Select(r => r.Name).ToList();
-        return names.Count == 1
-            ? services.GetRequiredKeyedService<ILeaderElection>(names[0])
+        var all = services.GetServices<ElectionRegistration>().ToList();
+        return all.Count == 1
+            ? services.GetRequiredKeyedService<ILeaderElection>(all[0].Name)
             : throw new InvalidOperationException(
-                $"This host has {names.Count} elections ({string.Join(", ", names)}); ILeaderElection alone does not say which. "
-                + $"Inject it with [FromKeyedServices(\"{names[0]}\")], or another of the names.");
+                $"This host has {all.Count} elections ({string.Join(", ", all.Select(static r => r.Shown))}); ILeaderElection alone does not say which. "
+                + $"Inject it with [FromKeyedServices(\"{all[0].Name}\")], or another of the names.");
     }
 
     /// <summary>How this host reaches the API server: found once, so that all its elections share a connection.</summary>

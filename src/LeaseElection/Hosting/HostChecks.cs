@@ -14,7 +14,7 @@ internal static class HostChecks
             if (always.Contains(work.Type))
             {
                 throw new InvalidOperationException(
-                    $"{work.Type} is registered with AddHostedService and with AddLeaderService of election '{registration.Name}'; it would run on every replica. "
+                    $"{work.Type} is registered with AddHostedService and with AddLeaderService of the election {registration.Shown}; it would run on every replica. "
                     + "Remove the AddHostedService.");
             }
         }
@@ -29,8 +29,8 @@ internal static class HostChecks
             if (other.Lease == lease)
             {
                 throw new InvalidOperationException(
-                    $"Elections '{other.Name}' and '{registration.Name}' of this host both use Lease {lease}; two elections on one Lease would lead by turns. "
-                    + $"Give each its own name, or set LeaderElection:Leases:{registration.Name}:LeaseName.");
+                    $"The elections {other.Shown} and {registration.Shown} of this host both use Lease {lease}; two elections on one Lease would lead by turns. "
+                    + $"Give each its own name, or set {registration.Section}:LeaseName.");
             }
         }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What <see cref="LeaderElectionServiceCollectionExtensions.AddLeaderElection"/> returns: adds the work of the leader.</summary>
+/// <summary>What <c>AddLeaderElection</c> returns: adds the work of the leader.</summary>
 /// <remarks>
 /// All work of one election begins and ends with the same term. Parts start in order, and are told to stop all at once. When one part fails, the term
 /// ends for all in that moment. A part has ended when its StopAsync is over and its ExecuteTask is done (docs/safety.md, S8).
@@ -18,7 +18,7 @@ public sealed class LeaderElectionBuilder
         Registration = registration;
     }
 
-    /// <summary>Gets the election's name.</summary>
+    /// <summary>Gets the election's name; empty where none was given to <c>AddLeaderElection</c>.</summary>
     public string Name => Registration.Name;
 
     /// <summary>Gets the services of the host.</summary>

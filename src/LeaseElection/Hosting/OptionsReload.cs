@@ -10,12 +10,13 @@ namespace LeaseElection.Hosting;
 
 /// <summary>
 /// Hands a running election the settings that changed. What an elector is made of (its Lease, its identity, its connection) stays until a restart;
-/// settings that break a rule are refused as a whole, and the election goes on with those that it has.
+/// settings that break a rule are refused as a whole, and the election goes on with those that it has. So does <see cref="IOptionsMonitor{TOptions}"/>, which
+/// hears of a change only when its settings keep every rule.
 /// </summary>
-internal sealed class OptionsReload(IServiceProvider services, LeaderElector elector, ElectorContext context)
+internal sealed class OptionsReload(IServiceProvider services, string name, LeaderElector elector, ElectorContext context)
 {
     private readonly Lock _gate = new();
-    private LeaderElectionOptions _inForce = Options(services, elector.Name);
+    private LeaderElectionOptions _inForce = Create(services, name);
 
     /// <summary>Begins to listen.</summary>
     /// <returns>What ends it when disposed.</returns>
@@ -24,34 +25,48 @@ internal sealed class OptionsReload(IServiceProvider services, LeaderElector ele
         // Not through the options monitor: it would throw what is wrong with a setting into the thread that reloads.
         if (services.GetService<IConfiguration>() is { } configuration)
             yield return ChangeToken.OnChange(configuration.GetReloadToken, Reload);
-        foreach (var source in services.GetServices<IOptionsChangeTokenSource<LeaderElectionOptions>>().Where(s => s.Name is null || s.Name == elector.Name))
-            yield return ChangeToken.OnChange(source.GetChangeToken, Reload);
+        foreach (var source in services.GetServices<IOptionsChangeTokenSource<LeaderElectionOptions>>())
+        {
+            if (source is not OptionsSignal && (string.IsNullOrEmpty(source.Name) || source.Name == name))
+                yield return ChangeToken.OnChange(source.GetChangeToken, Reload);
+        }
     }
 
-    private static LeaderElectionOptions Options(IServiceProvider services, string name) =>
+    private static LeaderElectionOptions Create(IServiceProvider services, string name) =>
         services.GetRequiredService<IOptionsFactory<LeaderElectionOptions>>().Create(name);
 
     private void Reload()
     {
         lock (_gate)
-            Apply();
+        {
+            if (!Apply())
+                return;
+        }
+
+        // The application's listeners: not under our lock.
+        services.GetRequiredKeyedService<OptionsSignal>(name).Fire();
+        if (name != Options.DefaultName)
+            services.GetRequiredKeyedService<OptionsSignal>(Options.DefaultName).Fire();
     }
 
-    private void Apply()
+    private bool Apply()
     {
         try
         {
-            var options = Options(services, elector.Name);
+            Create(services, Options.DefaultName);
+            var options = Create(services, name);
             if (OnlyAtStart(_inForce, options) is { Count: > 0 } late)
                 ElectionLog.NotReloaded(context.Logger, context.Lease, string.Join(", ", late));
             _inForce = options;
             if (elector.Use(SettingsFactory.Create(elector.Name, options)))
                 ElectionLog.Reloaded(context.Logger, context.Lease, options.LeaseDuration);
+            return true;
         }
         catch (Exception error)
         {
             // A broken rule, or a value that cannot be read. Nothing of it may reach whoever reloads the configuration.
             ElectionLog.ReloadRefused(context.Logger, context.Lease, ForeignExceptions.MessageOf(error));
+            return false;
         }
     }
 
