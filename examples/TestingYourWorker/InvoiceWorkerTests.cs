@@ -17,7 +17,7 @@ public sealed class InvoiceWorkerTests : IDisposable
     {
         var term = _election.Grant();
         using var worker = new InvoiceWorker(term, _ledger, TimeProvider.System);
-        await worker.StartAsync(term.Token); // As AddLeaderService does it.
+        await worker.StartAsync(term.EndedToken); // As AddLeaderService does it.
         await _ledger.UntilAsync(e => e.Invoice == "due-2");
 
         _election.Revoke(); // Cancels the term's token. The reason is a parameter; the default is a loss.

@@ -123,6 +123,14 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Here it has happened when the call returns.</remarks>
+    public Task StepDownAsync(CancellationToken cancellationToken = default)
+    {
+        StepDown();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public bool IsPaused => Volatile.Read(ref _isPaused);
 
     /// <inheritdoc/>
@@ -137,6 +145,14 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
             if (_board.Term is not null)
                 Publish(TermEndReason.Paused, leader: null);
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Here it has happened when the call returns.</remarks>
+    public Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        Pause();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

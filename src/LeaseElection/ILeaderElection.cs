@@ -19,7 +19,7 @@ public interface ILeaderElection
     /// </summary>
     /// <remarks>
     /// Not promised: that it is still true when the next line of code runs. What must not happen twice belongs inside the work, with
-    /// <see cref="LeadershipTerm.Token"/>, and is fenced with <see cref="LeadershipTerm.FencingToken"/>.
+    /// <see cref="LeadershipTerm.EndedToken"/>, and is fenced with <see cref="LeadershipTerm.FencingToken"/>.
     /// </remarks>
     bool IsLeader { get; }
 
@@ -47,6 +47,13 @@ public interface ILeaderElection
     /// </summary>
     void StepDown();
 
+    /// <summary>The same as <see cref="StepDown"/>, and waits until it has happened: the work has ended, and nothing of the Lease is held any more.</summary>
+    /// <param name="cancellationToken">Gives up waiting; what was asked for goes on.</param>
+    /// <returns>A task that ends then; at once where this replica does not lead.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks>Do not await it inside the work, which would wait for its own end: there, call <see cref="StepDown"/>.</remarks>
+    Task StepDownAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Gets a value indicating whether this replica was asked to pause, and not yet to resume.</summary>
     bool IsPaused { get; }
 
@@ -60,6 +67,13 @@ public interface ILeaderElection
     /// the replica begins paused.
     /// </remarks>
     void Pause();
+
+    /// <summary>The same as <see cref="Pause"/>, and waits until it has happened: the work has ended, and nothing of the Lease is held any more.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the replica is paused all the same.</param>
+    /// <returns>A task that ends then; at once where this replica does not lead.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks>Do not await it inside the work, which would wait for its own end: there, call <see cref="Pause"/>.</remarks>
+    Task PauseAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks to campaign again after <see cref="Pause"/>, and returns. Does nothing where it is not paused.</summary>
 #pragma warning disable CA1716 // A keyword of Visual Basic, which can call it all the same; it is the word for what it does.

@@ -71,8 +71,8 @@ public sealed class LeaderElectionOptions
     /// Gets or sets a value indicating whether an Event is written on the Lease when a term of ours begins and when it ends (<c>kubectl describe lease</c>
     /// shows them). Off for the rest of the run once the API server refuses one.
     /// </summary>
-    /// <value>Default: true. Needs <c>create</c> on <c>events</c>.</value>
-    public bool PublishEvents { get; set; } = true;
+    /// <value>Default: false. Needs <c>create</c> on <c>events</c>, which the Role of an election without it lacks.</value>
+    public bool PublishEvents { get; set; }
 
     /// <summary>
     /// Gets or sets a value indicating whether our pod carries the labels <c>leaseelection/role: leader</c> and <c>leaseelection/lease</c> (the Lease's name)

@@ -120,13 +120,20 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
     public void StepDown() => Volatile.Read(ref _pump)?.Post(new ElectionInput.StepDownRequested());
 
     /// <inheritdoc/>
+    public Task StepDownAsync(CancellationToken cancellationToken = default) =>
+        (Volatile.Read(ref _pump)?.AskAsync(new ElectionInput.StepDownRequested()) ?? Task.CompletedTask).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public bool IsPaused => Volatile.Read(ref _isPaused);
 
     /// <inheritdoc/>
-    public void Pause() => SetPaused(true);
+    public void Pause() => SetPaused(true, static (pump, ask) => Posted(pump, ask));
 
     /// <inheritdoc/>
-    public void Resume() => SetPaused(false);
+    public Task PauseAsync(CancellationToken cancellationToken = default) => SetPaused(true, static (pump, ask) => pump.AskAsync(ask)).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Resume() => SetPaused(false, static (pump, ask) => Posted(pump, ask));
 
     /// <summary>Stops gracefully, as cancelling <see cref="RunAsync"/> does, and waits until that is done.</summary>
     /// <returns>A task that ends when nothing is held any more, or when the work has overrun.</returns>
@@ -265,13 +272,21 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
         context with { Monitor = new(meter, context.Time, context.Name, context.Lease, context.Settings.Identity) };
 
     // In order: what was asked for last is what the election hears last.
-    private void SetPaused(bool paused)
+    private Task SetPaused(bool paused, Func<ElectionPump, ElectionInput, Task> send)
     {
         lock (_gate)
         {
             Volatile.Write(ref _isPaused, paused);
-            Volatile.Read(ref _pump)?.Post(paused ? new ElectionInput.PauseRequested() : new ElectionInput.ResumeRequested());
+            return Volatile.Read(ref _pump) is { } pump
+                ? send(pump, paused ? new ElectionInput.PauseRequested() : new ElectionInput.ResumeRequested())
+                : Task.CompletedTask;
         }
+    }
+
+    private static Task Posted(ElectionPump pump, ElectionInput ask)
+    {
+        pump.Post(ask);
+        return Task.CompletedTask;
     }
 
     private async Task UntilOverAsync(ElectionPump pump, CancellationToken[] stops)
@@ -319,5 +334,6 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
     {
         await workEnded.ConfigureAwait(false);
         Interlocked.CompareExchange(ref _pump, null, pump);
+        pump.EndWaits();
     }
 }

@@ -27,7 +27,7 @@ public sealed class LeadershipTerm
         _validUntil = validUntil.Ticks;
         _clock = clock;
         _expirySeen = expirySeen;
-        Token = _ended.Token;
+        EndedToken = _ended.Token;
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public sealed class LeadershipTerm
     public long FencingToken { get; }
 
     /// <summary>Gets a token that is cancelled when the term ends, for whatever reason. Its callbacks run on the thread pool.</summary>
-    public CancellationToken Token { get; }
+    public CancellationToken EndedToken { get; }
 
     /// <summary>
     /// Gets a value indicating whether the term goes on. Compares the clock at every read: right even where a timer fires late. The first
@@ -90,19 +90,19 @@ public sealed class LeadershipTerm
     internal HolderInstant ValidUntil => new(Volatile.Read(ref _validUntil));
 
     /// <summary>Throws when the term has ended: for use between the steps of work that is not cancellable otherwise.</summary>
-    /// <exception cref="OperationCanceledException">The term has ended; the exception carries <see cref="Token"/>.</exception>
+    /// <exception cref="OperationCanceledException">The term has ended; the exception carries <see cref="EndedToken"/>.</exception>
     public void ThrowIfEnded()
     {
         if (!IsActive)
         {
             throw new OperationCanceledException(
                 string.Create(CultureInfo.InvariantCulture, $"The leadership term with fencing token {FencingToken} has ended: {EndReason}."),
-                Token);
+                EndedToken);
         }
     }
 
     /// <summary>
-    /// Makes a token for one part of the work, which is told with it to stop, in the moment in which <see cref="Token"/> is cancelled. It is no
+    /// Makes a token for one part of the work, which is told with it to stop, in the moment in which <see cref="EndedToken"/> is cancelled. It is no
     /// other part's, and not the term's: a callback that blocks on one of them keeps nobody else from being told (S9).
     /// </summary>
     internal CancellationToken CreateStopToken() => _stops.Create();

@@ -44,7 +44,7 @@ begun.Wait();
 using var callback = new ManualResetEventSlim();
 using var published = new ManualResetEventSlim();
 var told = (CalledBack: 0L, Published: 0L);
-term.Token.Register(() =>
+term.EndedToken.Register(() =>
 {
     told.CalledBack = time.GetTimestamp();
     callback.Set();
@@ -63,7 +63,7 @@ if (mode == "read")
 else
 {
     // The ticker alone: whoever asks IsLeader ends an expired term himself.
-    SpinUntil(() => term.Token.IsCancellationRequested);
+    SpinUntil(() => term.EndedToken.IsCancellationRequested);
     Say("TokenCancelledLate", time.GetElapsedTime(from) - deadline);
 }
 

@@ -106,4 +106,10 @@ internal static partial class ElectionLog
 
     [LoggerMessage(34, LogLevel.Warning, "Someone waits to lead Lease {Lease}, and the host has not started for {Waited}: the election begins when it has. A service that awaits leadership in its StartAsync keeps the host from starting for ever; await it in ExecuteAsync")]
     public static partial void WaitsForStart(ILogger logger, string lease, TimeSpan waited);
+
+    [LoggerMessage(35, LogLevel.Information, "The election on Lease {Lease} is held at {Server}, which {Source} names")]
+    public static partial void HeldAt(ILogger logger, string lease, string server, string source);
+
+    [LoggerMessage(36, LogLevel.Warning, "The election on Lease {Lease} is held at {Server}, which {Source} names: a person's way into a cluster. This process takes part in the election there, and may lead. To keep it out, use UseStandalone() or another kubeconfig")]
+    public static partial void HeldAtAsAPerson(ILogger logger, string lease, string server, string source);
 }

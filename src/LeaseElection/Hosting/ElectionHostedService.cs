@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using LeaseElection.Diagnostics;
+using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,6 +35,7 @@ internal sealed class ElectionHostedService(
         // In a clean context: what it opens may be shared by all elections, for ever. A configuration that cannot be used (a certificate that is not there, …) is an error of the start, not of some time later.
         await CleanContext.Run(() => context.OpenStore().DisposeAsync().AsTask()).ConfigureAwait(false);
         HostChecks.NoServiceRunsTwice(registration, services);
+        SayWhere();
         _hostStops = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var signals = services.GetRequiredService<HostSignals>();
         signals.WhenStarted(Campaign);
@@ -86,6 +88,17 @@ internal sealed class ElectionHostedService(
             },
             _callbacks,
             preferLocal: false);
+    }
+
+    private void SayWhere()
+    {
+        if (registration.LeaseKeeper is not null)
+            return;
+        var (configuration, source, isPersons) = services.GetRequiredService<LocatedConfiguration>();
+        if (isPersons)
+            ElectionLog.HeldAtAsAPerson(context.Logger, context.Lease, configuration.Host, source);
+        else
+            ElectionLog.HeldAt(context.Logger, context.Lease, configuration.Host, source);
     }
 
     private void Campaign()

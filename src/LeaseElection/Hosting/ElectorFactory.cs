@@ -61,7 +61,7 @@ internal static class ElectorFactory
     // With a service that does nothing: what surrounds a service is compiled by the rehearsal too.
     private static TermWork WithoutWork(IServiceProvider services, ElectionRegistration registration) => new(
         services.GetRequiredService<IServiceScopeFactory>(),
-        new(registration.Name) { Works = { new ServiceWork(typeof(NoWork), static _ => new NoWork()) } });
+        new(registration.Name) { Works = { new ServiceWork(typeof(NoWork), static _ => new(new NoWork(), IsOurs: true)) } });
 
     // No cluster is looked for, not even for the namespace.
     private static ElectorContext ContextWithoutCluster(

@@ -11,7 +11,7 @@ internal static class HostChecks
         var always = services.GetServices<IHostedService>().Select(s => s.GetType()).ToHashSet();
         foreach (var work in registration.Works.OfType<ServiceWork>())
         {
-            if (always.Contains(work.Type))
+            if (work.Type is { } type && always.Contains(type))
             {
                 throw new InvalidOperationException(
                     $"{work.Type} is registered with AddHostedService and with AddLeaderService of the election {registration.Shown}; it would run on every replica. "

@@ -29,14 +29,42 @@ public sealed class LeaderElectionBuilder
     /// <summary>
     /// Runs a hosted service while this replica leads, and only then: for every term a new instance, from a new scope in which
     /// <see cref="LeadershipTerm"/> can be injected; started when the term begins, stopped and disposed of when it ends. The members of
-    /// <see cref="IHostedLifecycleService"/> are called around its start and stop.
+    /// <see cref="IHostedLifecycleService"/> are called around its start and stop. Where the application has registered the service itself, it is taken
+    /// from the scope as it is registered: a singleton is the same instance in every term, and the container disposes of it.
     /// </summary>
     /// <typeparam name="TService">The service, a <see cref="BackgroundService"/> for example. Do not register it with <c>AddHostedService</c> too.</typeparam>
     /// <returns>This builder.</returns>
     public LeaderElectionBuilder AddLeaderService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>()
         where TService : class, IHostedService
     {
-        Registration.Works.Add(new ServiceWork(typeof(TService), static services => ActivatorUtilities.CreateInstance<TService>(services)));
+        Registration.Works.Add(new ServiceWork(
+            typeof(TService), static services => ServiceInstance.Of(services, static s => ActivatorUtilities.CreateInstance<TService>(s))));
+        return this;
+    }
+
+    /// <summary>The same for a type that is known only when the program runs.</summary>
+    /// <param name="serviceType">The service: a class that implements <see cref="IHostedService"/>.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The type is no class that implements <see cref="IHostedService"/>.</exception>
+    public LeaderElectionBuilder AddLeaderService([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type serviceType)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (!serviceType.IsAssignableTo(typeof(IHostedService)) || serviceType.IsAbstract)
+            throw new ArgumentException($"{serviceType} cannot be a leader service; it must be a class that implements {typeof(IHostedService)}.", nameof(serviceType));
+        Registration.Works.Add(new ServiceWork(
+            serviceType, services => ServiceInstance.Of(services, serviceType, s => ActivatorUtilities.CreateInstance(s, serviceType))));
+        return this;
+    }
+
+    /// <summary>The same for a service that a function makes, once per term.</summary>
+    /// <param name="factory">
+    /// Gets the services of the term's scope. What it makes is disposed of when the term ends; what it takes from the container is the container's.
+    /// </param>
+    /// <returns>This builder.</returns>
+    public LeaderElectionBuilder AddLeaderService(Func<IServiceProvider, IHostedService> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Registration.Works.Add(new ServiceWork(type: null, services => ServiceInstance.From(services, factory)));
         return this;
     }
 

@@ -6,12 +6,12 @@ namespace LeaseElection.Hosting;
 /// A hosted service in one term (S8). It has ended when its StopAsync has returned or thrown and its ExecuteTask is done; it is disposed of after
 /// that, and not at all where it never ends. A StartAsync that throws ends nothing: what it has begun is stopped like anything else.
 /// </summary>
-/// <param name="create">Makes the instance.</param>
+/// <param name="create">Makes the instance, or takes it from the container, which disposes of it then.</param>
 /// <param name="failed">Gets what the service throws.</param>
 /// <param name="time">The clock by which a late ExecuteTask is looked for.</param>
 /// <param name="stop">Cancelled when the part is to stop.</param>
 /// <param name="hurry">Cancelled when its time to stop is over: StopAsync may return then, though the work goes on.</param>
-internal sealed class ServicePart(Func<IHostedService> create, Action<Exception> failed, TimeProvider time, CancellationToken stop, CancellationToken hurry)
+internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception> failed, TimeProvider time, CancellationToken stop, CancellationToken hurry)
 {
     // How long a failure may stay unseen where the service begins its ExecuteTask after StartAsync has begun to wait, or has returned.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
@@ -19,6 +19,8 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHostedService? _service;
+    private bool _isOurs;
+    private Task? _before;
     private int _observed;
     private Task? _observing;
 
@@ -31,7 +33,10 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
         async () =>
         {
             stop.ThrowIfCancellationRequested();
-            var service = create();
+            var (service, isOurs) = create();
+            // One that the container keeps for ever has the task of its last term.
+            _before = (service as BackgroundService)?.ExecuteTask;
+            _isOurs = isOurs;
             _service = service;
             var hooks = service as IHostedLifecycleService;
             if (hooks is not null)
@@ -69,12 +74,13 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
         if (hooks is not null)
             await CallAsync(() => hooks.StoppedAsync(hurry)).ConfigureAwait(false);
         // The task that was seen first, whatever stands there now, and whatever takes its place: base.StartAsync may be called late, or twice.
-        for (Task? awaited = null; service is BackgroundService { ExecuteTask: { } execute } && execute != awaited; awaited = execute)
+        for (var awaited = _before; service is BackgroundService { ExecuteTask: { } execute } && execute != awaited; awaited = execute)
             await CallAsync(() => execute).ConfigureAwait(false);
         if (Volatile.Read(ref _observing) is { } observing)
             await observing.ConfigureAwait(false);
         _stopped.TrySetResult();
-        await CallAsync(() => DisposeAsync(service).AsTask()).ConfigureAwait(false);
+        if (_isOurs)
+            await CallAsync(() => DisposeAsync(service).AsTask()).ConfigureAwait(false);
     }
 
     private static async ValueTask DisposeAsync(IHostedService service)
@@ -101,7 +107,7 @@ internal sealed class ServicePart(Func<IHostedService> create, Action<Exception>
 
     private void Observe(IHostedService service)
     {
-        if (service is BackgroundService { ExecuteTask: { } execute } && Interlocked.Exchange(ref _observed, 1) == 0)
+        if (service is BackgroundService { ExecuteTask: { } execute } && execute != _before && Interlocked.Exchange(ref _observed, 1) == 0)
             Volatile.Write(ref _observing, ObserveAsync(execute));
     }
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Hosting;
 
-/// <summary>Work that is a hosted service: a new instance for every term.</summary>
-internal sealed class ServiceWork(Type type, Func<IServiceProvider, IHostedService> create) : LeaderWork
+/// <summary>Work that is a hosted service: a new instance for every term, unless the container keeps one.</summary>
+/// <param name="type">The service's type; null where only a factory knows it.</param>
+/// <param name="create">Makes the instance.</param>
+internal sealed class ServiceWork(Type? type, Func<IServiceProvider, ServiceInstance> create) : LeaderWork
 {
-    public Type Type => type;
+    public Type? Type => type;
 
     public override RunningPart Begin(IServiceProvider services, LeadershipTerm term, Action<Exception> failed)
     {

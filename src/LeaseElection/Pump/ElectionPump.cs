@@ -22,6 +22,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
     private readonly TaskCompletionSource<bool> _mayReturn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
     private readonly Vitals _vitals;
+    private readonly LeavingWaits _leaving = new();
     private WatchRun? _watch;
     private int _backlog;
     private bool _finished;
@@ -82,6 +83,17 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
             Interlocked.Decrement(ref _backlog);
     }
 
+    /// <summary>Takes an input from any thread, and waits until nothing is held and no work runs.</summary>
+    public Task AskAsync(ElectionInput ask)
+    {
+        var leaving = _leaving.Add(ask);
+        Post(ask);
+        return leaving;
+    }
+
+    /// <summary>Tells those who wait for it that the run is over, and its work too.</summary>
+    public void EndWaits() => _leaving.End();
+
     /// <summary>Runs until the election is over here: stopped, nothing held, no work running.</summary>
     public async Task RunAsync()
     {
@@ -96,6 +108,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
                 var input = await _inputs.Reader.ReadAsync().ConfigureAwait(false);
                 _vitals.InputTaken();
                 _driver.Take(input);
+                _leaving.Taken(input, hasLeft: !_driver.State.NeedsTicks);
                 Interlocked.Decrement(ref _backlog);
             }
 

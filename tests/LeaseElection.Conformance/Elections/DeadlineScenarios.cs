@@ -16,7 +16,7 @@ public abstract class DeadlineScenarios(ElectionServer server) : ElectionScenari
         {
             await a.Tap.UntilWrittenMoreAsync(1);
             a.Tap.CutOff = true;
-            var cancelled = await CancelledAtAsync(term.Token);
+            var cancelled = await CancelledAtAsync(term.EndedToken);
             var sent = a.Tap.Requests.Last(request => request.IsWrite && request.Succeeded).SentAt;
             var late = TimeProvider.System.GetElapsedTime(sent, cancelled) - a.RenewDeadline;
             Assert.False(term.IsActive);

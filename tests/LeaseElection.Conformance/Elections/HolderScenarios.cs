@@ -78,7 +78,7 @@ public abstract class HolderScenarios(ElectionServer server) : ElectionScenarios
         a.WorkEndsLate = true;
         await Other.DeleteAsync(Cancel);
         Assert.Equal(TermEndReason.LeaseDeleted, await a.UntilEndedAsync());
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
         Assert.Single(a.Terms);
 
         a.LetWorkEnd();

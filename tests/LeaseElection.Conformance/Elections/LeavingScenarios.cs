@@ -11,7 +11,7 @@ public abstract class LeavingScenarios(ElectionServer server) : ElectionScenario
         a.WorkEndsLate = true;
         a.BeginStop();
         Assert.Equal(TermEndReason.Stopped, await a.UntilEndedAsync());
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
 
         // Longer than the lease: renewed all the while, and nobody else leads.
         await a.Tap.UntilWrittenMoreAsync(6);

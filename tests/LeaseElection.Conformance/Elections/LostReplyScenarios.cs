@@ -71,7 +71,7 @@ public abstract class LostReplyScenarios(ElectionServer server) : ElectionScenar
         var next = await a.UntilNextTermAsync(term);
 
         Assert.False(term.IsActive);
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
         Assert.True(next.FencingToken > term.FencingToken);
     }
 

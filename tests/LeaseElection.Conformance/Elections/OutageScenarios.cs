@@ -38,7 +38,7 @@ public abstract class OutageScenarios(ElectionServer server) : ElectionScenarios
         var term = _term;
         await Server.TakeDownAsync();
         Assert.Equal(TermEndReason.DeadlinePassed, await _replica.UntilEndedAsync());
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
         Assert.Equal(TimeSpan.Zero, term.Remaining);
 
         await Server.BringUpAsync();

@@ -137,7 +137,7 @@ public sealed class Replica : IAsyncDisposable
             var next = _began.Task;
             if (Terms.Contains(term) || !term.IsActive)
                 return term;
-            await next.WaitAsync(term.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(term.EndedToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

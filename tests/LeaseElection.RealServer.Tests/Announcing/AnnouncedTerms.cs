@@ -109,6 +109,7 @@ public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDi
             ["LeaderElection__LeaseName"] = Lease,
             ["LeaderElection__LeaseDuration"] = "00:00:03",
             ["LeaderElection__LabelLeaderPod"] = "true",
+            ["LeaderElection__PublishEvents"] = "true",
         };
         var worker = await WorkerProcess.StartAsync(pod, environment, "--json");
         _workers.Add(worker);

@@ -45,7 +45,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         {
             if (_term is null || _isLost)
                 return _deadline;
-            if (!_term.Token.IsCancellationRequested)
+            if (!_term.EndedToken.IsCancellationRequested)
                 return _term.ValidUntil;
             ref readonly var hold = ref replica.State.Hold;
             return hold.Exists ? hold.ValidUntil : _deadline;
@@ -69,7 +69,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
             return;
         var now = _clock.Peek();
         var deadline = Deadline;
-        if (!_term.Token.IsCancellationRequested)
+        if (!_term.EndedToken.IsCancellationRequested)
         {
             _deadline = deadline;
             return;

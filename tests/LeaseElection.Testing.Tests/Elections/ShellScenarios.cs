@@ -42,7 +42,7 @@ public sealed class ShellScenarios : IAsyncLifetime
         await using var b = await StandbyAsync(a);
         var term = a.Election.Term!;
         fail.SetException(new InvalidOperationException("a part of it"));
-        await Task.Run(() => term.Token.WaitHandle.WaitOne(), Cancel);
+        await Task.Run(() => term.EndedToken.WaitHandle.WaitOne(), Cancel);
         Assert.Equal(TermEndReason.WorkFailed, term.EndReason);
 
         await OnlyAfterTheWorkAsync(b);
@@ -104,7 +104,7 @@ public sealed class ShellScenarios : IAsyncLifetime
         await _runs.Task;
         using var client = Api.CreateClient();
         await k8s.CoordinationV1OperationsExtensions.DeleteNamespacedLeaseAsync(client.CoordinationV1, "shell", "default", cancellationToken: Cancel);
-        await Task.Run(() => term.Token.WaitHandle.WaitOne(), Cancel);
+        await Task.Run(() => term.EndedToken.WaitHandle.WaitOne(), Cancel);
         await a.Election.WatchAsync(Cancel).FirstAsync(change => change.Term is { } next && next != term, Cancel);
 
         Assert.False(a.Lifetime.ApplicationStopping.IsCancellationRequested);

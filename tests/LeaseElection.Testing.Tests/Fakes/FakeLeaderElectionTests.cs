@@ -138,7 +138,7 @@ public sealed class FakeLeaderElectionTests : IDisposable
         var term = _election.Grant(TimeSpan.FromMilliseconds(1_234), time);
         time.Advance(TimeSpan.FromMilliseconds(1_234));
 
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class FakeLeaderElectionTests : IDisposable
         time.Suspend(TimeSpan.FromSeconds(20));
         time.Advance(TimeSpan.FromMilliseconds(250));
 
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public abstract class LeaderElectionContract
         Assert.Equal(stage.Election.Identity, stage.Election.LeaderIdentity);
         Assert.True(term.IsActive);
         Assert.Null(term.EndReason);
-        Assert.False(term.Token.IsCancellationRequested);
+        Assert.False(term.EndedToken.IsCancellationRequested);
         Assert.InRange(term.Remaining, TimeSpan.FromTicks(1), TimeSpan.FromDays(1));
         Assert.True(term.FencingToken > 0);
         term.ThrowIfEnded();
@@ -122,7 +122,7 @@ public abstract class LeaderElectionContract
         await using var stage = await OpenAsync();
         var term = await stage.LeadAsync();
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = term.Token.Register(cancelled.SetResult);
+        await using var registration = term.EndedToken.Register(cancelled.SetResult);
         var log = new ChangeLog(stage.Election);
         await stage.ExpireAsync();
 
@@ -252,8 +252,8 @@ public abstract class LeaderElectionContract
     {
         Assert.False(term.IsActive);
         Assert.Equal(reason, term.EndReason);
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
         Assert.Equal(TimeSpan.Zero, term.Remaining);
-        Assert.Equal(term.Token, Assert.Throws<OperationCanceledException>(term.ThrowIfEnded).CancellationToken);
+        Assert.Equal(term.EndedToken, Assert.Throws<OperationCanceledException>(term.ThrowIfEnded).CancellationToken);
     }
 }

@@ -1,8 +1,10 @@
 using k8s;
+using LeaseElection.Leases.Kubernetes;
 using LeaseElection.Pump;
 using LeaseElection.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LeaseElection.Tests.Hosting;
@@ -24,6 +26,25 @@ public sealed class RegistrationTests
         Assert.False(election.IsLeader);
         Assert.Null(election.Term);
         await host.StopAsync(Cancel);
+    }
+
+    [Theory]
+    [InlineData(false, 35)]
+    [InlineData(true, 36)]
+    public async Task Start_SaysWhereTheElectionIsHeld_AndWarnsOfAPersonsKubeconfig(bool isPersons, int id)
+    {
+        var builder = HostFixture.Builder();
+        var log = new Shell.LogHook();
+        builder.Services.AddSingleton<ILoggerProvider>(log);
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(new LocatedConfiguration(HostFixture.Nowhere, "a test", isPersons));
+        builder.Services.AddLeaderElection("reports");
+        using var host = builder.Build();
+        await host.StartAsync(Cancel);
+        await host.StopAsync(Cancel);
+
+        Assert.Contains(id, log.Events);
+        Assert.DoesNotContain(71 - id, log.Events);
     }
 
     [Fact]

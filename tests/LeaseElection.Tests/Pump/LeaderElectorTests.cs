@@ -43,8 +43,8 @@ public sealed class LeaderElectorTests
         Assert.Null(fixture.Elector.Term);
         Assert.Equal(TimeSpan.Zero, term.Remaining);
         Assert.Equal(TermEndReason.DeadlinePassed, term.EndReason);
-        Assert.True(term.Token.IsCancellationRequested);
-        Assert.Equal(term.Token, Assert.Throws<OperationCanceledException>(term.ThrowIfEnded).CancellationToken);
+        Assert.True(term.EndedToken.IsCancellationRequested);
+        Assert.Equal(term.EndedToken, Assert.Throws<OperationCanceledException>(term.ThrowIfEnded).CancellationToken);
         await fixture.UntilEndedAsync();
     }
 
@@ -55,11 +55,11 @@ public sealed class LeaderElectorTests
         var term = await fixture.LeadAsync();
         fixture.Time.StepWall(TimeSpan.FromHours(-1));
         fixture.Time.Advance(TimeSpan.FromMilliseconds(250));
-        Assert.False(term.Token.IsCancellationRequested);
+        Assert.False(term.EndedToken.IsCancellationRequested);
         fixture.Time.Suspend(TimeSpan.FromSeconds(20));
         fixture.Time.Advance(TimeSpan.FromMilliseconds(250));
 
-        Assert.True(term.Token.IsCancellationRequested);
+        Assert.True(term.EndedToken.IsCancellationRequested);
         await fixture.UntilEndedAsync();
     }
 

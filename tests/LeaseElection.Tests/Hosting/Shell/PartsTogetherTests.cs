@@ -86,7 +86,7 @@ public sealed class PartsTogetherTests
         var told = New();
         await using var host = new HostedElection(e => e.OnLeading(async (term, token) =>
         {
-            term.Token.Register(() => block.Wait(CancellationToken.None));
+            term.EndedToken.Register(() => block.Wait(CancellationToken.None));
             _asked.SetResult();
             await ElectorUntilAsync(token);
             told.SetResult();

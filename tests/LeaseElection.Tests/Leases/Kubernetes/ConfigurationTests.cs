@@ -25,7 +25,7 @@ public sealed class ConfigurationTests
         InCluster();
         _machine.Variables["KUBECONFIG"] = "/nowhere";
 
-        var (configuration, source) = KubernetesConfigurationLocator.Locate(null, _machine);
+        var (configuration, source, _) = KubernetesConfigurationLocator.Locate(null, _machine);
 
         Assert.Equal(("https://10.0.0.1:6443/", "jobs"), (configuration.Host, configuration.Namespace));
         Assert.IsType<TokenFileAuth>(configuration.TokenProvider);
@@ -67,7 +67,7 @@ public sealed class ConfigurationTests
     {
         Kubeconfig("/a/config", Config("https://a.test", "team-a"));
 
-        var (configuration, source) = KubernetesConfigurationLocator.Locate(null, _machine);
+        var (configuration, source, _) = KubernetesConfigurationLocator.Locate(null, _machine);
 
         Assert.Equal(("https://a.test", "team-a", "secret"), (configuration.Host, configuration.Namespace, configuration.AccessToken));
         Assert.Contains("/a/config", source, StringComparison.Ordinal);

@@ -33,7 +33,7 @@ internal static class Kubeconfig
     {
         var files = paths.Select(path => Guard(path, () => Read(path, machine))).ToArray();
         var source = string.Join(" and ", paths.Select(Quote));
-        return new(Guard(source, () => KubernetesClientConfiguration.BuildConfigFromConfigObject(Merge(files))), $"the kubeconfig {source}");
+        return new(Guard(source, () => KubernetesClientConfiguration.BuildConfigFromConfigObject(Merge(files))), $"the kubeconfig {source}", IsPersons: true);
     }
 
     private static K8SConfiguration Read(string path, IMachine machine)
