@@ -53,7 +53,7 @@ internal sealed class ServerStage : ElectionStage
     public override async Task ExpireAsync()
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = Election.Term!.Token.Register(ended.SetResult);
+        await using var registration = Election.Term!.EndedToken.Register(ended.SetResult);
         _server.Faults.Add(Fault.BlackHole(), request => request.User == _user.Name);
         await ended.Task.WaitAsync(Cancel);
     }

@@ -36,15 +36,4 @@ public sealed class PublicApiTests
         Assert.Equal(messages.Count, messages.Select(m => m.EventId).Distinct().Count());
         Assert.DoesNotContain(messages, m => m.EventId <= 0);
     }
-
-    [Fact]
-    public void AsyncMethods_AwaitWithoutAContext()
-    {
-        var forgetful = SourceTree.Files()
-            .SelectMany(f => f.Lines.Select((l, i) => (f.Path, Line: i + 1, Text: l)))
-            .Where(l => l.Text.Contains("await ", StringComparison.Ordinal) && l.Text.TrimEnd().EndsWith(");", StringComparison.Ordinal) && !l.Text.Contains("ConfigureAwait", StringComparison.Ordinal))
-            .Where(l => !l.Text.TrimStart().StartsWith("//", StringComparison.Ordinal));
-
-        Assert.Empty(forgetful);
-    }
 }
