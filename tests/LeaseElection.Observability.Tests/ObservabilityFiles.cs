@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
@@ -7,9 +6,7 @@ namespace LeaseElection.Observability.Tests;
 /// <summary>What examples/observability has, and what is asked in it.</summary>
 internal static class ObservabilityFiles
 {
-    public static string Repository { get; } = Find();
-
-    public static string Folder => Path.Combine(Repository, "examples", "observability");
+    public static string Folder { get; } = Repository.PathOf("examples", "observability");
 
     public static JsonNode Dashboard => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "dashboard.json")))!;
 
@@ -29,13 +26,5 @@ internal static class ObservabilityFiles
             return ((YamlSequenceNode)yaml.Documents[0].RootNode["groups"]).SelectMany(g => (YamlSequenceNode)g["rules"])
                 .ToDictionary(r => r["alert"].ToString(), r => r["expr"].ToString(), StringComparer.Ordinal);
         }
-    }
-
-    private static string Find()
-    {
-        var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
-        while (!File.Exists(Path.Combine(folder, "LeaseElection.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in the repository.");
-        return folder;
     }
 }

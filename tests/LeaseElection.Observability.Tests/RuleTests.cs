@@ -19,7 +19,7 @@ public sealed class RuleTests
     public async Task EveryAlert_HasItsTestAndItsRunbook()
     {
         var tests = await File.ReadAllTextAsync(Path.Combine(ObservabilityFiles.Folder, "alerts.test.yaml"), TestContext.Current.CancellationToken);
-        var docs = await File.ReadAllTextAsync(Path.Combine(ObservabilityFiles.Repository, "docs", "observability.md"), TestContext.Current.CancellationToken);
+        var docs = await File.ReadAllTextAsync(Repository.PathOf("docs", "observability.md"), TestContext.Current.CancellationToken);
         Assert.All(ObservabilityFiles.Alerts.Keys, alert =>
         {
             Assert.Contains($"alertname: {alert}\n    exp_alerts:", tests, StringComparison.Ordinal);

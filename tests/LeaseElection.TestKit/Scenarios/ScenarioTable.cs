@@ -8,14 +8,7 @@ namespace LeaseElection.TestKit;
 public sealed partial record ScenarioTable(IReadOnlyDictionary<int, IReadOnlySet<char>> Places)
 {
     /// <summary>Reads the repository's own, from the test's folder upwards.</summary>
-    public static ScenarioTable Read()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LeaseElection.sln")))
-            folder = folder.Parent;
-        var root = folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository.");
-        return Parse(File.ReadLines(Path.Combine(root, "docs", "scenarios.md")));
-    }
+    public static ScenarioTable Read() => Parse(File.ReadLines(Repository.PathOf("docs", "scenarios.md")));
 
     /// <summary>Takes the rows that begin with a number and end with places.</summary>
     public static ScenarioTable Parse(IEnumerable<string> lines) => new(lines

@@ -3,7 +3,7 @@ namespace LeaseElection.Testing.Tests.Docs;
 /// <summary>The docs show code that is compiled, and docs/testing.md's is run: every line of C# stands in the example or in the samples beside this file.</summary>
 public sealed class TestingGuideTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Folder;
 
     public static TheoryData<string> Documents =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md")).Where(f => CodeLines(File.ReadAllLines(f)).Any()).Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal)];
@@ -46,13 +46,5 @@ public sealed class TestingGuideTests
             else if (inCode && line.Length > 0)
                 yield return line;
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LeaseElection.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository.");
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using LeaseElection.Diagnostics;
 using LeaseElection.Settings;
+using LeaseElection.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Tests.Docs;

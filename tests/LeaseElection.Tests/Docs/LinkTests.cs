@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Docs;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using LeaseElection.Settings;
+using LeaseElection.TestKit;
 using Microsoft.Extensions.Configuration;
 
 namespace LeaseElection.Tests.Docs;
