@@ -10,6 +10,9 @@ namespace LeaseElection.Tests.Pump;
 /// <summary>A real elector with its real pump, on a manual clock and a fake store.</summary>
 internal sealed class ElectorFixture : IAsyncDisposable
 {
+    // A test that waits for what never comes must say so.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly QuietPool _quiet = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -124,9 +127,13 @@ internal sealed class ElectorFixture : IAsyncDisposable
 
     public async Task AdvanceUntilAsync(Func<bool> happened)
     {
+        var from = TimeProvider.System.GetTimestamp();
         await SettleAsync();
         while (!happened())
+        {
             await StepAsync();
+            Assert.True(TimeProvider.System.GetElapsedTime(from) < Patience, "did not happen");
+        }
     }
 
     /// <summary>Lets that much time pass, in the same steps.</summary>
