@@ -41,7 +41,7 @@ BEGIN
     IF NOT FOUND THEN
         SELECT token INTO seen FROM fence WHERE lease = of_lease;
         RAISE EXCEPTION 'stale fencing token % for Lease %: % has been seen', with_token, of_lease, seen
-            USING ERRCODE = 'LE001', HINT = 'A newer leader has written; whoever sends this token leads no more.';
+            USING ERRCODE = 'LE001', HINT = 'A newer leader has written; the sender of this token leads no more.';
     END IF;
 END $$;
 

@@ -13,7 +13,7 @@ internal sealed record Arguments
     /// <summary>Gets a value indicating whether standard output has JSON lines and nothing else.</summary>
     public bool Json { get; private init; }
 
-    /// <summary>Gets how many replicas there shall be; null when not given.</summary>
+    /// <summary>Gets how many replicas to run; null when not given.</summary>
     public int? Replicas { get; private init; }
 
     /// <summary>Gets how often the leader is stopped, in seconds, 0 for never; null when not given.</summary>
@@ -27,7 +27,7 @@ internal sealed record Arguments
     /// <summary>Gets the first option that only the demo has; null when none was given.</summary>
     public string? OfDemo => Replicas is not null ? "--replicas" : Every is not null ? "--every" : For is not null ? "--for" : null;
 
-    /// <summary>Gets what the host shall read.</summary>
+    /// <summary>Gets the arguments for the host.</summary>
     public string[] ForHost { get; private init; } = [];
 
     /// <summary>Reads the command line.</summary>

@@ -27,7 +27,7 @@ internal sealed class Service : IAsyncDisposable
         var server = await LeaseApiServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var service = new Service(server, time, configure);
         await Task.WhenAll(service.Replicas.Select(r => r.StartAsync()));
-        // A clock of the test's stands still meanwhile: a process's first requests are slow, and shall not time out.
+        // A clock of the test's stands still meanwhile: a process's first requests are slow, and must not time out.
         var leaders = await Task.WhenAll(service.Replicas.Select(r => r.LeaderAsync()));
         return (service, service.Replicas.Single(r => r.Election.Identity == leaders[0]));
     }

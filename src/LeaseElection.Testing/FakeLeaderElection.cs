@@ -186,7 +186,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
                 throw new InvalidOperationException($"'{Identity}' leads already. Call Revoke, HandTo or StepDown first.");
             if (_isPaused)
                 throw new InvalidOperationException($"'{Identity}' is paused, and a paused replica never leads. Call Resume first.");
-            // The last term passed its deadline a moment ago, and whoever saw that has not said so yet.
+            // The last term passed its deadline a moment ago, and the reader that saw it has not said so yet.
             if (_board.Latest.Term is not null)
                 Publish(TermEndReason.DeadlinePassed, leader: null);
             var clock = HolderClock.For(time);

@@ -61,7 +61,7 @@ public sealed class FaultHandle : IDisposable
     /// <summary>Ends the fault, and lets go what it holds. Again: nothing.</summary>
     public void Dispose()
     {
-        _ended.TrySetResult(); // First: whoever is told of the removal looks whether it is over.
+        _ended.TrySetResult(); // First: a listener to the removal looks whether it is over.
         _remove(this);
     }
 
@@ -81,7 +81,7 @@ public sealed class FaultHandle : IDisposable
 
                 return fault;
             }
-            catch (Exception error) // Of the test's own function: the request fails, and whoever waits for the hit is told why.
+            catch (Exception error) // Of the test's own function: the request fails, and the test that waits for the hit gets the reason.
             {
                 _failure = error;
                 Tell();
@@ -90,7 +90,7 @@ public sealed class FaultHandle : IDisposable
         }
     }
 
-    // Under the lock; whoever waits goes on elsewhere.
+    // Under the lock; those who wait go on elsewhere.
     private void Tell()
     {
         _news.SetResult();

@@ -181,7 +181,7 @@ public sealed class LeaseApiServer : IAsyncDisposable
     /// <summary>Makes a client configuration: for <c>LeaderElector</c>, or for dependency injection.</summary>
     /// <param name="user">Who connects; null: the administrator.</param>
     /// <param name="namespace">The configuration's namespace.</param>
-    /// <returns>A new configuration at every call: whoever gets it may change it.</returns>
+    /// <returns>A new configuration at every call: the caller may change it.</returns>
     public KubernetesClientConfiguration CreateConfiguration(LeaseApiUser? user = null, string @namespace = "default") => new()
     {
         // Not by way of a kubeconfig: a process's first one takes half a second, to compile a YAML parser.

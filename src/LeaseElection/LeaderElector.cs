@@ -168,7 +168,7 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
     internal IEnumerable<string> ForeignTroubles => ForeignQueue.Troubles(
         _context.Settings.RenewDeadline / 2, _context.Queues?.Log, _context.Queues?.Host, _context.Monitor?.Listeners);
 
-    /// <summary>Gets how many inputs its run has not dealt with yet: whoever moves a clock by hand waits for it.</summary>
+    /// <summary>Gets how many inputs its run has not dealt with yet: tests that move a clock by hand wait for it.</summary>
     internal int Backlog => Volatile.Read(ref _pump)?.Backlog ?? 0;
 
     /// <summary>Runs in the background until stopped by either of the tokens; see <see cref="RunAsync"/>.</summary>

@@ -26,7 +26,7 @@ if (options.Help)
 if (options.PlanOnly)
 {
     if (options.HandOvers is { } times)
-        Console.WriteLine($"whoever works is asked to stop, {times} times");
+        Console.WriteLine($"the one that works is asked to stop, {times} times");
     else
         Console.WriteLine(string.Join('\n', Schedule.Create(options.Seed, options.Length, options.Lease)));
     return 0;

@@ -62,7 +62,7 @@ if (mode == "read")
 }
 else
 {
-    // The ticker alone: whoever asks IsLeader ends an expired term himself.
+    // The ticker alone: a reader of IsLeader ends an expired term itself.
     SpinUntil(() => term.EndedToken.IsCancellationRequested);
     Say("TokenCancelledLate", time.GetElapsedTime(from) - deadline);
 }

@@ -27,7 +27,7 @@ internal static class HandoverBenchmark
                 series.Add(await trial.ClientGoAsync(session.Request.Smallest ? 1 : Math.Min(runs, MostOfClientGo), cancellationToken));
         }
 
-        // One number is enough: it waits for the whole lease, whoever else is there.
+        // One number is enough: it waits for the whole lease, however many others there are.
         await using var last = await Stage.SetAsync(session.Plane, cancellationToken);
         series.Add(await new HandoverTrial(session, last, standbys: 1)
             .KubernetesClientAsync(session.Request.Smallest ? 1 : Math.Min(runs, MostOfKubernetesClient), cancellationToken));

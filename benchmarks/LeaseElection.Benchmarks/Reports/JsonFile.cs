@@ -41,7 +41,7 @@ internal static class JsonFile
         },
         Options) + "\n";
 
-    // Without the files: whoever measures again has places of their own.
+    // Without the files: the next measurement keeps its files elsewhere.
     private static string Command(Request request)
     {
         var size = request.Smallest ? " --smallest" : "";

@@ -35,7 +35,7 @@ internal static class ScaleTargets
             targets.Add(new(
                 $"{few.Elections:#,0} to {many.Elections:#,0} elections: memory of each more", (many.Leader.Resident - few.Leader.Resident) / 1e3 / more, Bound.AtMost, KilobytesAnElection, "kB", IsOfTime: true));
             targets.Add(new(
-                $"{few.Elections:#,0} to {many.Elections:#,0} elections: CPU of each", many.Leader.Cores / many.Elections / (few.Leader.Cores / few.Elections), Bound.AtMost, 1, "of before", IsOfTime: true));
+                $"{few.Elections:#,0} to {many.Elections:#,0} elections: CPU of each", many.Leader.Cores / many.Elections / (few.Leader.Cores / few.Elections), Bound.AtMost, 1, "times as much", IsOfTime: true));
         }
 
         return targets;

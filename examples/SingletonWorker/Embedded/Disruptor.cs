@@ -22,7 +22,7 @@ internal sealed class Disruptor(IReadOnlyList<IReplica> replicas, Recorder recor
             recorder.Tell(now => new Planned(now, what, due));
             await DelayAsync(due - recorder.Now, cancellationToken);
 
-            // Whoever it is by now: it may have changed without us.
+            // The leader of this moment: it may have changed without us.
             term = await recorder.LeaderAsync(after: term.FencingToken - 1, cancellationToken);
             var leader = replicas.First(r => r.Name == term.Replica);
             term = what is Disruption.GracefulStop

@@ -11,7 +11,7 @@ internal static class ReplicaHost
 {
     private const string Election = "singleton-worker";
 
-    // A freeze shall be over before the next leader is stopped.
+    // A freeze is over before the next leader is stopped.
     private static readonly KeyValuePair<string, string?> ShortLease = new("LeaderElection:LeaseDuration", "00:00:05");
 
     public static IHost Build(string[] args, string identity, KubernetesClientConfiguration cluster, IReport report, ILoggerProvider log)

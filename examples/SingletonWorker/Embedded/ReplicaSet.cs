@@ -13,7 +13,7 @@ internal sealed class ReplicaSet(IReadOnlyList<Replica> replicas) : IDisposable
 
         foreach (var replica in replicas)
             replica.Thaw();
-        // The standbys first: none of them shall lead for a moment on its way out.
+        // The standbys first: otherwise one could lead for a moment on its way out.
         await LeaveAsync(runs.Where(r => r.Key.Remaining == TimeSpan.Zero));
         await LeaveAsync(runs);
         await Task.WhenAll(runs.Values);

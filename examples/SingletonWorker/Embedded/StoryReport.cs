@@ -8,7 +8,7 @@ internal sealed class StoryReport(string replica, Recorder recorder, IReport? ne
 {
     public void Say(ReportEvent what, string? leader, long? fencingToken, TermEndReason? reason)
     {
-        // The story last: its listeners act at once, and the line that made them shall stand before what they do.
+        // The story last: its listeners act at once, and the line that made them act comes before what they do.
         next?.Say(what, leader, fencingToken, reason);
         switch (what)
         {

@@ -23,7 +23,7 @@ internal sealed record ApiRoute(string? Resource, string? Namespace, string? Nam
         if (parts is not ["apis", "coordination.k8s.io", "v1", ..])
             return new(null, null, null, "");
         parts = parts[3..];
-        var old = parts is ["watch", ..]; // The watch of before there was a parameter for it.
+        var old = parts is ["watch", ..]; // How a watch was asked for before there was a parameter.
         if (old)
             parts = parts[1..];
         return parts switch

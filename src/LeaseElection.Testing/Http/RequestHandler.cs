@@ -44,7 +44,7 @@ internal sealed class RequestHandler(
         {
             await AnswerAsync(http, request, ApiAnswer.Of(new ApiException(ApiStatus.BadRequest(error.Message)))).ConfigureAwait(false);
         }
-        catch (Exception error) when (!http.Response.HasStarted) // A defect of this server: whoever tests with it has to see what it is.
+        catch (Exception error) when (!http.Response.HasStarted) // A defect of this server: the test that uses it has to see what it is.
         {
             var status = new ApiStatus(500, "InternalError", $"a defect of LeaseElection.Testing: {error}");
             await AnswerAsync(http, request, ApiAnswer.Of(new ApiException(status))).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class ServerCertificate : IDisposable
         return new(CreateServer(authority), authority.ExportCertificatePem());
     }
 
-    /// <summary>What a client has to trust: the authority's certificate, a new one for whoever keeps the collection.</summary>
+    /// <summary>What a client has to trust: the authority's certificate, a new one for each caller, which keeps the collection.</summary>
     public X509Certificate2Collection CreateTrust()
     {
         var trust = new X509Certificate2Collection();

@@ -6,7 +6,7 @@ namespace LeaseElection.Testing.Standalone;
 
 /// <summary>
 /// One Lease in this process's memory, kept as a server keeps it: versions rise, a write takes effect only under its precondition (S4),
-/// and whoever watches hears of every change.
+/// and every watcher hears of each change.
 /// </summary>
 internal sealed class StandaloneLease(TimeProvider time)
 {

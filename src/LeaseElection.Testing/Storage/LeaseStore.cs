@@ -56,7 +56,7 @@ internal sealed class LeaseStore
     /// <summary>Changes one Lease, or creates or deletes it.</summary>
     /// <param name="key">Which.</param>
     /// <param name="change">
-    /// Gets what the store holds and the version that a change will have; returns what it shall hold: the same, another, or null. What it
+    /// Gets what the store holds and the version that a change will have; returns what it is to hold: the same, another, or null. What it
     /// throws changes nothing.
     /// </param>
     /// <returns>What the store holds now.</returns>

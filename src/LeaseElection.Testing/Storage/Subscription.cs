@@ -5,7 +5,7 @@ namespace LeaseElection.Testing.Storage;
 /// <summary>A watch's place in the store: what happens from its version on goes into its channel, in order.</summary>
 internal sealed class Subscription(Action<Subscription> remove, long? fromVersion) : IDisposable
 {
-    // Whoever reads as slowly as that is cut off, as kube-apiserver does; it resumes from its last version.
+    // A watcher that reads as slowly as that is cut off, as kube-apiserver does; it resumes from its last version.
     private const int MostPending = 10_000;
 
     private readonly Channel<WatchItem> _items = Channel.CreateBounded<WatchItem>(new BoundedChannelOptions(MostPending) { SingleReader = true });

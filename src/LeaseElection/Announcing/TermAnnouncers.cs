@@ -5,7 +5,7 @@ namespace LeaseElection.Announcing;
 /// <summary>Who tells of terms, by the options.</summary>
 internal static class TermAnnouncers
 {
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The leader's pod shall be labelled, and is not known.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">LabelLeaderPod is set, and this process does not know its pod.</exception>
     public static IReadOnlyList<ITermAnnouncer> Of(LeaderElectionOptions options, AnnouncingParts parts, IMachine machine)
     {
         var announcers = new List<ITermAnnouncer>();

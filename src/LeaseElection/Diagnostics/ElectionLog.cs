@@ -92,7 +92,7 @@ internal static partial class ElectionLog
     [LoggerMessage(29, LogLevel.Warning, "Changed for Lease {Lease}, but in force only after a restart: {Settings}")]
     public static partial void NotReloaded(ILogger logger, string lease, string settings);
 
-    [LoggerMessage(30, LogLevel.Error, "The changed settings for Lease {Lease} are refused, those of before stay in force: {Why}")]
+    [LoggerMessage(30, LogLevel.Error, "The changed settings for Lease {Lease} are refused, the earlier ones stay in force: {Why}")]
     public static partial void ReloadRefused(ILogger logger, string lease, string why);
 
     [LoggerMessage(31, LogLevel.Information, "No Events on Lease {Lease}, because the API server refuses them ({Why}): allow 'create' of 'events' in its namespace, or set PublishEvents to false")]

@@ -33,7 +33,7 @@ internal enum EffectKind
     /// <summary>The work failed, and the policy is to stop the host.</summary>
     StopHost,
 
-    /// <summary>Whoever asked to stop need not wait any longer, though work still runs.</summary>
+    /// <summary>The caller that asked to stop need not wait any longer, though work still runs.</summary>
     ReturnFromStop,
 
     /// <summary>The election is over here: nothing is held, nothing runs.</summary>

@@ -64,7 +64,7 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Lead
         }
         catch (Exception error)
         {
-            // A broken rule, or a value that cannot be read. Nothing of it may reach whoever reloads the configuration.
+            // A broken rule, or a value that cannot be read. Nothing of it may reach the code that reloads the configuration.
             ElectionLog.ReloadRefused(context.Logger, context.Lease, ForeignExceptions.MessageOf(error));
             return false;
         }

@@ -25,7 +25,7 @@ internal sealed class TermWork(IServiceScopeFactory scopes, ElectionRegistration
             await Task.WhenAny(part.Started, told).ConfigureAwait(false);
         }
 
-        // Without any work we lead all the same: whoever asks ILeaderElection works elsewhere.
+        // Without any work we lead all the same: code elsewhere may ask ILeaderElection.
         if (parts.Count > 0)
         {
             await Task.WhenAny(told, Task.WhenAll(parts.Select(p => p.Completion))).ConfigureAwait(false);

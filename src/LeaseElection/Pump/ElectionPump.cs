@@ -46,7 +46,7 @@ internal sealed class ElectionPump : IElectionOutlets, IDisposable
 
     public TimeProvider Time => _context.Time;
 
-    /// <summary>Gets a task that ends when whoever runs this need not wait any longer: true when it is over, false when work overran a stop.</summary>
+    /// <summary>Gets a task that ends when the caller of the run need not wait any longer: true when it is over, false when work overran a stop.</summary>
     public Task<bool> MayReturn => _mayReturn.Task;
 
     /// <summary>Gets a task that ends with the work of the latest term.</summary>

@@ -17,7 +17,7 @@ internal interface IElectionOutlets
     /// <summary>Sends a read and posts its end, exactly once.</summary>
     void Read();
 
-    /// <summary>Watches from this version on, instead of from wherever it did: the watch of before says nothing more.</summary>
+    /// <summary>Watches from this version on, instead of from where it did: the earlier watch says nothing more.</summary>
     void Watch(long fromVersion);
 
     /// <summary>Posts <see cref="ElectionInput.Woken"/> after this time, instead of when it was asked for before; infinite: never.</summary>
@@ -26,7 +26,7 @@ internal interface IElectionOutlets
     /// <summary>Runs the work for this term, if the term still goes on by then, and tells <see cref="ElectionDriver.WorkEnded"/> of its end.</summary>
     void StartWork(LeadershipTerm term);
 
-    /// <summary>Whoever stopped the election need not wait any longer, though work still runs.</summary>
+    /// <summary>The caller that stopped the election need not wait any longer, though work still runs.</summary>
     void ReturnFromStop();
 
     /// <summary>The election is over here.</summary>

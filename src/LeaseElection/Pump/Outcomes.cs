@@ -4,7 +4,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Pump;
 
-/// <summary>What the machine is told of a store's outcomes, and how they are called in metrics.</summary>
+/// <summary>What the machine hears about a store's outcomes, and their names in metrics.</summary>
 internal static class Outcomes
 {
     public static string NameOf(ReadOutcome outcome) => outcome switch

@@ -27,7 +27,7 @@ public sealed class ScaleTargetsTests
     {
         var targets = ScaleTargets.Of([Figure(10, Contestants.Ours, leader: 0.01, megabytes: 100), Figure(110, Contestants.Ours, leader: 0.12, megabytes: 104.1)]);
 
-        var growth = targets.Where(t => t.Unit is "kB" or "of before").ToList();
+        var growth = targets.Where(t => t.Unit is "kB" or "times as much").ToList();
         Assert.Equal([41, 1.09], growth.Select(t => Math.Round(t.Measured, 2)));
         Assert.All(growth, t => Assert.False(t.IsMet));
     }

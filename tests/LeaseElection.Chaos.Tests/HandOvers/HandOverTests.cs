@@ -8,7 +8,7 @@ public sealed class HandOverTests
 {
     [Fact]
     [Scenario(60, 61)]
-    public async Task SigtermToWhoeverWorks_InMixedCompany_NeverTwo()
+    public async Task SigtermToTheOneThatWorks_InMixedCompany_NeverTwo()
     {
         Assert.SkipUnless(
             ControlPlane.IsAtHand && ClientPrograms.Locate("client-go-candidate") is not null,

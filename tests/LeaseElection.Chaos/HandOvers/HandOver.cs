@@ -6,7 +6,7 @@ namespace LeaseElection.Chaos.HandOvers;
 /// <summary>One worked, and then another did: as their lines say.</summary>
 internal sealed record HandOver(Peer From, Peer To, TimeSpan Took)
 {
-    /// <summary>All of them, in order. Whoever worked in between for one line alone counts too.</summary>
+    /// <summary>All of them, in order. A worker that worked in between for one line alone counts too.</summary>
     public static IReadOnlyList<HandOver> Of(IReadOnlyList<IReadOnlyList<WorkerHistory>> lanes)
     {
         var work = lanes.SelectMany((lane, i) => lane.SelectMany(worker => WorkStretch.Of(i, worker))).OrderBy(s => s.Span.FromNs).ToList();

@@ -9,7 +9,7 @@ internal sealed record HandOverRecord(IReadOnlyList<IReadOnlyList<WorkerHistory>
     /// <summary>Gets who worked after whom.</summary>
     public IReadOnlyList<HandOver> HandOvers { get; } = HandOver.Of(Lanes);
 
-    /// <summary>Gets when two worked at once, whoever they were.</summary>
+    /// <summary>Gets when two worked at once, of whatever kind.</summary>
     public IReadOnlyList<Overlap> Overlaps { get; } =
         Overlap.Find([.. Lanes.SelectMany((lane, i) => lane.SelectMany(worker => WorkStretch.Of(i, worker)))]);
 

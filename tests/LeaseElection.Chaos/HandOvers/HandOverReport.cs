@@ -15,7 +15,7 @@ internal static class HandOverReport
             # {run.HandOvers.Count} hand-overs in mixed company
 
             `eng/chaos.sh --hand-overs {options.HandOvers} --seed {options.Seed} --lease {options.Lease.TotalSeconds:0}`: {Summary.Seconds(run.Length)} on a kube-apiserver and etcd of their own.
-            Whoever works gets a SIGTERM, and is started again once another works.
+            The worker that works gets a SIGTERM, and is started again once another works.
 
             **{(violations.Count == 0 ? "Never two at work." : string.Create(CultureInfo.InvariantCulture, $"VIOLATED: {violations.Count}, see below."))}**
 

@@ -6,12 +6,12 @@ using LeaseElection.Chaos.Workers;
 namespace LeaseElection.Chaos.HandOvers;
 
 /// <summary>
-/// Electors of all kinds on one Lease. Whoever works is asked to stop (SIGTERM) after a moment, and is started again once another works. Nothing
+/// Electors of all kinds on one Lease. The one that works is asked to stop (SIGTERM) after a moment, and is started again once another works. Nothing
 /// else goes wrong. Leaves no process behind, however it ends.
 /// </summary>
 internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
 {
-    // Of a lease: how long whoever works is left in peace at most. Shorter than a process takes to start: else none but ours would ever lead.
+    // Of a lease: how long the one that works is left in peace at most. Shorter than a process takes to start: else none but ours would ever lead.
     private const double LongestPeace = 0.15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -52,7 +52,7 @@ internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
             Interlocked.Exchange(ref _work, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    /// <summary>Who works, later than whoever worked before did.</summary>
+    /// <summary>Who works, later than the one before did.</summary>
     private async Task<int> NextAsync(IReadOnlyList<Lane> lanes, int? after, CancellationToken cancellationToken)
     {
         var last = after is { } before ? lanes[before].LastWorkedNs : 0;

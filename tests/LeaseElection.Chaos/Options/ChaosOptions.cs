@@ -17,7 +17,7 @@ internal sealed record ChaosOptions
           --peer WHO       ours, client-go or kubernetesclient: whose elector the workers use; all: one after the other, and a table (ours)
           --lease SECONDS  LeaseDuration, 3 to 60; every other duration scales with it, as by default (4)
           --out DIR        where summary, timeline and lines are written; eng/chaos.sh: from the repository (artifacts/chaos)
-          --hand-overs N   instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and whoever
+          --hand-overs N   instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and the one that
                            works is asked to stop (SIGTERM), 1 to 10000 times
           --plan           print the schedule and run nothing
           --help           this text

@@ -6,7 +6,7 @@ namespace LeaseElection.Chaos.Plans;
 /// <param name="At">From the schedule's start.</param>
 /// <param name="Length">Until it is put right; a server takes its time to start on top of it.</param>
 /// <param name="Kind">What.</param>
-/// <param name="Worker">The lane it happens to, 0 to 4; null: whoever leads then.</param>
+/// <param name="Worker">The lane it happens to, 0 to 4; null: the one that leads then.</param>
 /// <param name="Delay">How late answers come, where they do.</param>
 internal sealed record PlannedFault(TimeSpan At, TimeSpan Length, FaultKind Kind, int? Worker, TimeSpan Delay)
 {

@@ -6,7 +6,7 @@ namespace LeaseElection.Conformance.Clients;
 /// <summary>One Lease, and two kinds of electors on it: ours, and somebody else's.</summary>
 public abstract class HandOverScenarios(ElectionServer server) : ElectionScenarios(server)
 {
-    // So long that whoever leads before it has passed was not waiting for it.
+    // So long that a candidate which leads before it has passed was not waiting for it.
     protected static CandidateTimings Long { get; } = new(TimeSpan.FromMinutes(10));
 
     protected static CandidateTimings Short { get; } = new(TimeSpan.FromSeconds(2));

@@ -95,7 +95,7 @@ public abstract class ElectionScenarios(ElectionServer server) : IAsyncLifetime
         _test.CancelCurrentTest();
     }
 
-    // What happened, for whoever reads of the failure.
+    // What happened, for the reader of the failure.
     private void Tell()
     {
         foreach (var replica in _replicas)

@@ -5,7 +5,7 @@ namespace LeaseElection.Conformance.Servers;
 /// <summary>Somebody with a token, and with permissions on the Leases of one namespace.</summary>
 public abstract class ServerUser
 {
-    /// <summary>A new configuration at every call: whoever gets it may change it.</summary>
+    /// <summary>A new configuration at every call: the caller may change it.</summary>
     public abstract KubernetesClientConfiguration Configuration();
 
     /// <summary>Lets him do exactly this from now on; without any verb, nothing.</summary>

@@ -60,7 +60,7 @@ public sealed class FenceTests(SharedPostgres postgres)
         Assert.Equal("stale fencing token 8 for Lease fenced-writer: 9 has been seen", stale.Message);
         Assert.Equal([(9, "new")], await database.RowsAsync());
         Assert.Equal(9, await database.AskAsync<long>(Seen));
-        await WriteAsync(database, 9, "new"); // Whoever leads is not disturbed.
+        await WriteAsync(database, 9, "new"); // The leader is not disturbed.
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class FrozenWriterTests(SharedControlPlane servers, SharedPostgres
         var stale = string.Create(
             CultureInfo.InvariantCulture, $"stale fencing token {late.OldToken} for Lease fenced-writer: {late.SuccessorToken} has been seen");
 
-        // It is the database that refuses: whoever sent it stands still, and can have no part in that.
+        // It is the database that refuses: the sender stands still, and can have no part in that.
         await database.Server.UntilLoggedAsync($"ERROR:  {stale}", Cancellation);
         late.Old.Thaw();
 

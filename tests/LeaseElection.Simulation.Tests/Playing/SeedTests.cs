@@ -15,7 +15,7 @@ public sealed class SeedTests
     [InlineData(1020755, "a wall clock set back by a step that had read it, and then a suspend: the simulation's own fault, limit 4")]
     [InlineData(1046505, "an erased record made again behind a standby's back: the simulation's own fault, limit 7")]
     [InlineData(2549900, "a create that landed ten seconds after the calm had begun: the oracle's impatience")]
-    [InlineData(1199233, "news of before that a lagging watch told in the calm: the oracle's impatience")]
+    [InlineData(1199233, "old news that a lagging watch told in the calm: the oracle's impatience")]
     [InlineData(2701214, "an unanswered write of a standby's own, made again behind its back: the simulation's own fault, limit 7")]
     [InlineData(2741016, "a watch that lagged for the lag of the connection before it: the simulation's own fault")]
     [InlineData(2757922, "a watch that kept its old news until the next event: the simulation's own fault")]

@@ -24,7 +24,7 @@ internal sealed class LivenessOracle(Oracle oracle, Func<TimeSpan> now)
 
     /// <summary>All faults are healed.</summary>
     /// <param name="bound">Within what somebody must lead.</param>
-    /// <param name="echo">How long messages of before may still arrive.</param>
+    /// <param name="echo">How long earlier messages may still arrive.</param>
     public void CalmBegins(TimeSpan bound, TimeSpan echo)
     {
         _echo = echo;
@@ -89,7 +89,7 @@ internal sealed class LivenessOracle(Oracle oracle, Func<TimeSpan> now)
             _handOver = handOver with { From = now() };
     }
 
-    /// <summary>Whoever was told to stop died first.</summary>
+    /// <summary>The replica that had to stop died first.</summary>
     public void HandOverFails(string who)
     {
         if (_handOver?.Who == who)

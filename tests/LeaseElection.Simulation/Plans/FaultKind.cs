@@ -112,6 +112,6 @@ internal enum FaultKind
     /// <summary>All connections of watches are gone, and nobody is told.</summary>
     WatchesDie,
 
-    /// <summary>Whoever leads is killed just before the calm, and comes back only when another must have led.</summary>
+    /// <summary>The leader is killed just before the calm, and comes back only when another must have led.</summary>
     LeaderDies,
 }

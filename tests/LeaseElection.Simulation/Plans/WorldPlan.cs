@@ -17,7 +17,7 @@ internal sealed record WorldPlan
 
     public required TimeSpan SlowestHop { get; init; }
 
-    /// <summary>Gets how often the oracle asks everybody, as a part of all acts: asking latches what a term is told of its deadline.</summary>
+    /// <summary>Gets how often the oracle asks everybody, as a part of all acts: asking latches what a term knows about its deadline.</summary>
     public required double Curiosity { get; init; }
 
     public TimeSpan End => Rounds[^1].Until;

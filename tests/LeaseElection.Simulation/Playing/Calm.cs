@@ -40,9 +40,9 @@ internal sealed class Calm(World world, Faults faults, Round round)
         // What connections held back while nothing came through, they deliver now, not with the next event.
         foreach (var replica in world.Alive)
             replica.Watch.Flush();
-        // News of before, on its way through a watch that lagged, makes everybody wait as if it were new.
+        // Old news, on its way through a watch that lagged, makes everybody wait as if it were new.
         world.Liveness.Impeded(world.Alive.Max(r => r.Watch.LatestArrival));
-        // Whoever failed, or stepped down, campaigns later; if that is all of them, nobody can lead before.
+        // A replica that failed, or stepped down, campaigns later; if that is all of them, nobody can lead before.
         var aside = world.Alive.Min(StandsAsideFor);
         if (aside > TimeSpan.Zero)
             world.Liveness.Impeded(world.Agenda.Now + aside);

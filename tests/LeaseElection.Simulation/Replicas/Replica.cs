@@ -220,7 +220,7 @@ internal sealed class Replica : IElectionOutlets, IWitness
         StepBack();
     }
 
-    // Whoever stopped the host gets to its end now, and the process with it: work that still runs dies with it.
+    // The stop of the host gets to its end now, and the process with it: work that still runs dies with it.
     void IElectionOutlets.ReturnFromStop() => _world.Agenda.After(_dice.Between(TimeSpan.Zero, Settings.LeaseDuration), () => _world.Kill(this, "exits with its work running"));
 
     void IElectionOutlets.Finish()

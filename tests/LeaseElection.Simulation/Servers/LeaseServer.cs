@@ -25,13 +25,13 @@ internal sealed class LeaseServer(Dice dice)
     /// <summary>Gets or sets a value indicating whether everybody is refused for want of a permission.</summary>
     public bool Forbids { get; set; }
 
-    /// <summary>Gets or sets who is told of every event, by its index in the history.</summary>
+    /// <summary>Gets or sets who hears about every event, by its index in the history.</summary>
     public Action? Changed { get; set; }
 
     /// <summary>Gets or sets who is told that an update made a Lease anew that had been deleted.</summary>
     public Action<string>? Recreated { get; set; }
 
-    /// <summary>Gets or sets who is told of every accepted write: who wrote, what it was before, what it is now.</summary>
+    /// <summary>Gets or sets who hears about every accepted write: who wrote, what it was before, what it is now.</summary>
     public Action<string, LeaseSnapshot?, LeaseSnapshot?>? Written { get; set; }
 
     public ReadOutcome Read()

@@ -44,7 +44,7 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
     }
 
     /// <summary>The connection breaks; the store connects again.</summary>
-    /// <param name="replay">How many events of before the next connection tells again.</param>
+    /// <param name="replay">How many earlier events the next connection tells again.</param>
     public void Break(int replay = 0)
     {
         if (!_isWanted || !_isOpen)

@@ -54,7 +54,7 @@ public sealed class SomeoneElse(IKubernetes client, string @namespace, string le
         }
     }
 
-    /// <summary>Adds or changes a label and nothing else, whoever writes meanwhile (a merge patch without a version).</summary>
+    /// <summary>Adds or changes a label and nothing else, also while others write (a merge patch without a version).</summary>
     public Task<V1Lease> LabelAsync(string key, string value, CancellationToken cancellationToken = default)
     {
         var patch = new V1Patch(

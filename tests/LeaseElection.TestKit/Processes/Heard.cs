@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LeaseElection.TestKit;
 
-/// <summary>What somebody says, in order, kept; and whoever waits for something in particular. Safe from any thread.</summary>
+/// <summary>What somebody says, in order, kept; and those who wait for something in particular. Safe from any thread.</summary>
 public sealed class Heard<T>(string speaker)
     where T : class
 {

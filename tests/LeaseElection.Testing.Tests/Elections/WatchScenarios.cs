@@ -11,7 +11,7 @@ public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : Em
     protected async Task RenewsAndFallsSilentAsync(string fault)
     {
         var a = await StandbyAsync(fault, holdSeconds: 2);
-        // Longer than the lease: whoever misses renewals leads too early.
+        // Longer than the lease: a standby that misses renewals leads too early.
         var (renewing, renewed) = (0L, 0L);
         for (var i = 0; i < 13; i++)
         {

@@ -7,7 +7,7 @@ internal abstract class ElectionStage : IAsyncDisposable
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Has our candidate lead, whoever led before (the other one leaves first, of its own will).</summary>
+    /// <summary>Has our candidate lead, whether or not the other led before (it leaves first, of its own will).</summary>
     public abstract Task<LeadershipTerm> LeadAsync();
 
     /// <summary>Has another replica lead; from a free or from our own leadership.</summary>

@@ -190,7 +190,7 @@ public class OutageTests : ServerFixture
     }
 
     [Fact]
-    public async Task Dispose_Twice_LeavesThePortToWhoeverHasItNow()
+    public async Task Dispose_Twice_LeavesThePortToItsNextOwner()
     {
         var port = Server.Address.Port;
         await Server.DisposeAsync();

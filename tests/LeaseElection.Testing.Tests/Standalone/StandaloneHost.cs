@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Testing.Tests.Standalone;
 
-/// <summary>A host as a user's Program.cs builds it, with a cluster configuration that fails whoever looks at it.</summary>
+/// <summary>A host as a user's Program.cs builds it, with a cluster configuration that throws at every look.</summary>
 internal static class StandaloneHost
 {
     /// <summary>No host can start with this one.</summary>

@@ -12,7 +12,7 @@ internal enum ReplicaState
 
     Leading,
 
-    /// <summary>Frozen, and its term still runs: nobody else can lead yet.</summary>
+    /// <summary>Frozen, and its term still runs: no other replica can lead yet.</summary>
     LeadingFrozen,
 
     /// <summary>Frozen, and leading no more.</summary>

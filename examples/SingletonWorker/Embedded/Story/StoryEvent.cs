@@ -26,7 +26,7 @@ internal sealed record Renewed(TimeSpan At, string Replica) : StoryEvent(At, Rep
 /// <summary>The replica's work has stopped.</summary>
 internal sealed record TermEnded(TimeSpan At, string Replica, long FencingToken, TermEndReason? Reason) : StoryEvent(At, Replica);
 
-/// <summary>What will be done to the leader, whoever that is then.</summary>
+/// <summary>What the demo will do to the replica that leads then.</summary>
 internal sealed record Planned(TimeSpan At, Disruption What, TimeSpan Due) : StoryEvent(At, "");
 
 /// <summary>The replica is asked to stop, as a pod is by SIGTERM.</summary>

@@ -24,7 +24,7 @@ internal sealed record AccessRequest(string Verb, string Path, string Group, str
 
     private static AccessRequest Of(HttpRequest request, string path, string group, string first, string[] parts)
     {
-        var old = first == "watch"; // The watch of before there was a parameter for it.
+        var old = first == "watch"; // How a watch was asked for before there was a parameter.
         if (old)
             parts = parts[1..];
         string? ns = null;

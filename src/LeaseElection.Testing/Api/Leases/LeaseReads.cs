@@ -37,7 +37,7 @@ internal sealed class LeaseReads(LeaseStore store)
         if (from is not null && version > 0)
             throw new ApiException(ApiStatus.BadRequest("specifying resource version is not allowed when using continue"));
         if (version == 0)
-            limit = 0; // Whoever takes any version is answered from a cache, which knows no pages.
+            limit = 0; // A request for any version is answered from a cache, which knows no pages.
 
         var image = Image(version, from, VersionMatch.IsExact(call, limit));
         var ns = call.Route.Namespace;

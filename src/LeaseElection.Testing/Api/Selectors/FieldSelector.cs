@@ -44,7 +44,7 @@ internal sealed class FieldSelector
         }
         catch (ApiException)
         {
-            return null; // Whoever uses it will say what is wrong with it.
+            return null; // The caller says what is wrong with it.
         }
     }
 

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace LeaseElection.Testing.Http.Connections;
 
-/// <summary>Reads from a connection until it goes silent; then whoever reads waits for the connection's end.</summary>
+/// <summary>Reads from a connection until it goes silent; then the reader waits for the connection's end.</summary>
 internal sealed class SilencedReader(PipeReader inner, BlackHoleSwitch hole) : PipeReader
 {
     // The last result was made up here: the inner reader knows nothing of it.

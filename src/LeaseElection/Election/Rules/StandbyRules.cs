@@ -66,7 +66,7 @@ internal static class StandbyRules
 
     /// <summary>
     /// Takes note of the Lease's absence. Deleted under a holder that we saw, it is waited for: the old leader may be cut off and alive.
-    /// Only where that holder was ourselves, with a valid hold until this moment, nobody else can be meant.
+    /// Only where that holder was ourselves, with a valid hold until this moment, no other holder can be meant.
     /// </summary>
     public static void AcceptAbsence(ref Step step, bool heldUntilNow)
     {
@@ -102,7 +102,7 @@ internal static class StandbyRules
     }
 
     /// <summary>
-    /// Takes note of the last days of a Lease that was replaced before we were told of them: its holder may be cut off and alive, and whoever
+    /// Takes note of the last days of a Lease that was replaced before we were told of them: its holder may be cut off and alive, and the one that
     /// released the Lease that stands now may not have known of it.
     /// </summary>
     public static void AcceptPredecessor(ref Step step, in LeaseSnapshot lease)

@@ -1,7 +1,7 @@
 namespace LeaseElection.Election;
 
 /// <summary>
-/// What a step of the machine is told of time and chance: it has no clock and no dice of its own.
+/// What a step of the machine knows about time and chance: it has no clock and no dice of its own.
 /// </summary>
 /// <param name="Monotonic">For waiting (S3), pacing and timers.</param>
 /// <param name="Holder">For believing in a term (S2). Taking a moment is a tick of this clock, so every send is one (S7).</param>

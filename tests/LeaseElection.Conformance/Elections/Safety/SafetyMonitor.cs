@@ -33,7 +33,7 @@ public sealed class SafetyMonitor : IDisposable
     {
         lock (_gate)
         {
-            // Whoever tells us of an old term is late: only what is true now counts. Its begin was told before any later one could begin.
+            // News about an old term is late: only what is true now counts. Its begin was told before any later one could begin.
             if (term == _latest || !term.IsActive)
                 return;
             if (_latest is { } last && term.FencingToken <= last.FencingToken)

@@ -105,7 +105,7 @@ internal sealed class ShellWorld
             var hasActed = false;
             foreach (var host in _hosts)
                 hasActed |= host.Look();
-            // Whoever looks at the clock may end a term: what follows from that has to have happened before anybody judges.
+            // A look at the clock may end a term: what follows from that has to have happened before anybody judges.
             hasActed |= Probe();
             if (hasActed)
                 _settling.Wait();
@@ -193,7 +193,7 @@ internal sealed class ShellWorld
                 Cut(host, what.Length);
                 break;
             case EventKind.StepDown:
-                // Whoever leads; the others have nothing to give up.
+                // The leader; the others have nothing to give up.
                 foreach (var each in _replicas.OfType<ShellHost>())
                     HostEvents.Happen(each, what);
                 break;

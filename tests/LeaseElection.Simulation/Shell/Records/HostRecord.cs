@@ -48,7 +48,7 @@ internal sealed class HostRecord(string name)
     /// <summary>Gets or sets a value indicating whether its process is dead: nothing that it does counts any more.</summary>
     public bool IsDead { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether a request of its carried the Activity of whoever started it.</summary>
+    /// <summary>Gets or sets a value indicating whether a request of its carried the Activity of the code that started it.</summary>
     public bool IsTraced { get; set; }
 
     /// <summary>Gets or sets how many times the store saw it give up the Lease while its parts were at work, and which.</summary>
@@ -85,7 +85,7 @@ internal sealed class HostRecord(string name)
 
     public TimeSpan? LeaseDeletedAt { get; set; }
 
-    /// <summary>Gets or sets when the wall clock last jumped by more than RenewDeadline: terms of before are over.</summary>
+    /// <summary>Gets or sets when the wall clock last jumped by more than RenewDeadline: earlier terms are over.</summary>
     public TimeSpan? JumpedAt { get; set; }
 
     /// <summary>Gets or sets when it was last cut off, or reached the server again.</summary>

@@ -12,7 +12,7 @@ internal static class ShellChild
         // A terminal interrupts all its processes: who started this one decides.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         var isStopped = false;
-        // Whoever started this process ends it by closing its input, or by dying.
+        // The parent ends this process by closing its input, or by dying.
         new Thread(() =>
         {
             while (Console.In.Read() >= 0)

@@ -9,7 +9,7 @@ internal static class ShellPlayer
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan MorePatience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Gets the seed that is played; for whoever has to say what was going on when the process died.</summary>
+    /// <summary>Gets the seed that is played; to say what was going on when the process died.</summary>
     public static ulong Current { get; private set; }
 
     /// <summary>What every process that plays needs, once.</summary>

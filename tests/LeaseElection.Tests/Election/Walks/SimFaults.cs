@@ -108,7 +108,7 @@ internal sealed class SimFaults(SimWorld world)
         }
     }
 
-    // Third parties. None of them forges a release: whoever takes the holder away leaves the mark.
+    // Third parties. None of them forges a release: an edit that takes the holder away leaves the mark.
     private void Edit(int fault, SimCandidate victim)
     {
         var server = world.Server;

@@ -52,7 +52,7 @@ public sealed class WorldProperties
             throw new InvalidOperationException($"a storm: {busiest} requests in a calm world");
     }
 
-    // 4/3 of the longest lease on the slowest clock, 2 s, and the pauses that the machines have resolved to make; from the moment on when nothing of before
+    // 4/3 of the longest lease on the slowest clock, 2 s, and the pauses that the machines have resolved to make; from the moment on when no earlier message
     // can arrive any more (a renewal of one that is gone, 20 s late, is waited for like any other).
     private static double Patience(SimWorld world)
     {

@@ -9,7 +9,7 @@ internal abstract record ApiAnswer
 
     /// <summary>The server answered.</summary>
     /// <param name="Status">The HTTP status code.</param>
-    /// <param name="Body">The body; whoever gets it owns it.</param>
+    /// <param name="Body">The body; the caller owns it.</param>
     /// <param name="BodyFault">Why the body is not all there (cut off, too long); null when it is.</param>
     /// <param name="RetryAfter">What the server asks to wait.</param>
     public sealed record Replied(int Status, ReadOnlyMemory<byte> Body, string? BodyFault, TimeSpan? RetryAfter) : ApiAnswer
@@ -20,7 +20,7 @@ internal abstract record ApiAnswer
         public string Describe() => ServerStatus.Read(Body).Message is { Length: > 0 } message ? $"HTTP {Status}: {message}" : $"HTTP {Status}";
     }
 
-    /// <summary>The server answered, and goes on talking. Whoever gets the stream disposes it.</summary>
+    /// <summary>The server answered, and goes on talking. The caller disposes of the stream.</summary>
     public sealed record Streaming(ApiStream Stream) : ApiAnswer;
 
     /// <summary>No answer: timeout, network error, cancellation. The server may have acted all the same.</summary>

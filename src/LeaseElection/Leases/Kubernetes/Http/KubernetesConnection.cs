@@ -54,7 +54,7 @@ internal sealed class KubernetesConnection : IDisposable
         var sentAt = _time.GetTimestamp();
 
         // A request in flight outlives its transport's retirement (its own timeout bounds it); a stream ends with it.
-#pragma warning disable CA2000, CA2025 // Disposed by whoever is last: this method, the stream, or the one who abandons.
+#pragma warning disable CA2000, CA2025 // The last of these disposes of it: this method, the stream, or the caller that abandons it.
         var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Streams ? transport.Retired : CancellationToken.None);
         var exchange = _exchange.RunAsync(call, transport, ending);
         var answered = false;
@@ -93,7 +93,7 @@ internal sealed class KubernetesConnection : IDisposable
             _disposed = true;
         }
 
-        // Closed by whoever leaves it last. A handler that is closed under its first request may leave the connection behind for a minute.
+        // The last to leave closes it. A handler that is closed under its first request may leave the connection behind for a minute.
         _current.Retire();
     }
 
@@ -118,7 +118,7 @@ internal sealed class KubernetesConnection : IDisposable
                 return;
             try
             {
-#pragma warning disable CA2000 // Disposed by whoever leaves it last.
+#pragma warning disable CA2000 // The last to leave disposes of it.
                 Volatile.Write(ref _current, _transports.Create());
 #pragma warning restore CA2000
             }

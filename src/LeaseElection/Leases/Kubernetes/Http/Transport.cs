@@ -68,7 +68,7 @@ internal sealed class Transport(HttpMessageInvoker invoker, IDisposable sockets,
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         invoker.SendAsync(request, cancellationToken);
 
-    /// <summary>Closes every TCP connection, whoever is inside.</summary>
+    /// <summary>Closes every TCP connection, also those in use.</summary>
     public void Dispose()
     {
         invoker.Dispose();

@@ -52,7 +52,7 @@ internal sealed class SharedLeaseStore : ILeaseStore
                 if (isRefused)
                     break;
                 if (signal is WatchSignal.Expired)
-                    _watchedFrom = 0; // What it reads now is compared with nothing of before.
+                    _watchedFrom = 0; // What it reads now is not compared with what it saw earlier.
                 version = signal switch
                 {
                     WatchSignal.Seen seen => Math.Max(version, seen.Lease.Version),

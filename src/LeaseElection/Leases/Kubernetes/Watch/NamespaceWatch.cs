@@ -106,7 +106,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         WatchLoop? silent = null;
         lock (_gate)
         {
-            // From a version that is still to come again, this watch would tell nobody anything. Once: whoever is sent to read knows nothing of before.
+            // From a version that is still to come again, this watch would tell nobody anything. Once: a follower that is sent to read knows nothing older.
             if (isRestored && knownSince == Epoch && reader.FromVersion < _begunFrom)
             {
                 TellAll(new WatchSignal.Expired());
@@ -129,7 +129,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
             }
             else if (reader.FromVersion > _loop.Version && settings.Time.GetElapsedTime(Volatile.Read(ref _toldAt)) >= settings.RequestTimeout)
             {
-                _toldAt = settings.Time.GetTimestamp(); // Once, whoever else comes meanwhile.
+                _toldAt = settings.Time.GetTimestamp(); // Once, however many others come meanwhile.
                 silent = _loop;
             }
 

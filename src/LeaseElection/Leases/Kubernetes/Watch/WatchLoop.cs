@@ -93,7 +93,7 @@ internal sealed class WatchLoop
                     return new WatchEnd.Expired();
                 if (_settings.All && said is WatchEvent.Unreadable { Name: { } unreadable })
                 {
-                    // One Lease that somebody spoilt must not cost the others their watch: whoever wants it reads it, and says what is wrong.
+                    // One Lease that somebody spoilt must not cost the others their watch: its follower reads it, and says what is wrong.
                     await SayAsync(unreadable, new WatchSignal.Expired(), cancellationToken).ConfigureAwait(false);
                     continue;
                 }
