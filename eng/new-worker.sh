@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Does what the README's section "From nothing" says, word for word, in a temporary folder: from "dotnet new worker" to an elected worker.
+# Does what the section "Make a worker" of docs/getting-started.md says, word for word, in a temporary folder: from "dotnet new worker" to an elected worker.
 set -euo pipefail
 
 usage() {
   cat <<TEXT
 Usage: eng/new-worker.sh [--help]
 
-Takes commands and code out of README.md ("From nothing"), makes the worker with the packages of artifacts/packages (eng/pack.sh), builds it as it
+Takes commands and code out of docs/getting-started.md ("Make a worker"), makes the worker with the packages of artifacts/packages (eng/pack.sh), builds it as it
 stands there, and runs its second form, which needs no cluster, until it leads and works.
 TEXT
 }
@@ -24,11 +24,11 @@ die() { say "$*" >&2; exit 1; }
 ls artifacts/packages/LeaseElection.*.nupkg >/dev/null 2>&1 || die "there are no packages in artifacts/packages: run eng/pack.sh first"
 
 # The Nth block of a language in the section.
-block() { awk -v lang="\`\`\`$1" -v n="$2" '/^## /{ here = ($0 == "## From nothing") } here && $0 == lang { k++; inside = (k == n); next } /^```$/ { inside = 0 } inside' README.md; }
+block() { awk -v lang="\`\`\`$1" -v n="$2" '/^## /{ here = ($0 == "## Make a worker") } here && $0 == lang { k++; inside = (k == n); next } /^```$/ { inside = 0 } inside' docs/getting-started.md; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 commands=$(block sh 1) first=$(block csharp 1) more=$(block sh 2) second=$(block csharp 2)
-[ -n "$commands" ] && [ -n "$first" ] && [ -n "$more" ] && [ -n "$second" ] || die "README.md has not two blocks of commands and two of code in 'From nothing'"
+[ -n "$commands" ] && [ -n "$first" ] && [ -n "$more" ] && [ -n "$second" ] || die "docs/getting-started.md has not two blocks of commands and two of code in 'Make a worker'"
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_ENVIRONMENT=Development
 export NUGET_PACKAGES="$repository/artifacts/new-worker/packages" # A package of the same version, made an hour ago, must not be taken for this one.

@@ -11,7 +11,7 @@ Usage: eng/test.sh [--help]
   2. builds LeaseElection.sln (Release, warnings are errors)
   3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)
   4. runs the test projects, one after the other; the simulation, which needs processors but no clock, runs beside them on what they leave idle
-  5. packs, has a project that has only the packages elect a leader (eng/pack.sh), and makes the README's new worker (eng/new-worker.sh)
+  5. packs, has a project that has only the packages elect a leader (eng/pack.sh), and makes the worker of docs/getting-started.md (eng/new-worker.sh)
 
 Prints one line for each step, with the time so far, and one for each test project, with its counts and duration. While a project runs,
 one line a minute says how many of its tests have passed. Failed and skipped tests are printed in full; Explicit tests are neither

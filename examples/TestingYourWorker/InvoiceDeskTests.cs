@@ -42,7 +42,7 @@ public sealed class InvoiceDeskTests : IDisposable
     public async Task Book_AfterTheDeadline_IsRefused()
     {
         var time = new FakeTimeProvider();
-        var term = _election.Grant(TimeSpan.FromSeconds(10), time); // A term that nobody renews.
+        var term = _election.Grant(TimeSpan.FromSeconds(10), time); // A term without renewals.
         time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal("try again later", await _desk.BookAsync("invoice-7", Cancel));

@@ -7,7 +7,7 @@ internal sealed record Timings(TimeSpan Lease)
 
     public TimeSpan RetryPeriod => Lease * 2 / 15;
 
-    /// <summary>Gets how soon somebody leads once nothing is wrong any more (docs/safety.md, Liveness).</summary>
+    /// <summary>Gets how soon somebody leads once nothing is wrong any more (docs/evidence.md, Chaos).</summary>
     public TimeSpan Recovery => (Lease * 4 / 3) + TimeSpan.FromSeconds(2);
 
     /// <summary>Gets a response's delay just under our RequestTimeout.</summary>

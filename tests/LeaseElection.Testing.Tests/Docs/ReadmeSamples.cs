@@ -9,7 +9,7 @@ using ReportWorker;
 
 namespace Somebody.Elses.Service
 {
-    /// <summary>The code of README.md, docs/observability.md and docs/operations.md: compiled, not run (eng/new-worker.sh runs README's worker).</summary>
+    /// <summary>The code of README.md, docs/getting-started.md, docs/observability.md and docs/operations.md: compiled, not run (eng/new-worker.sh runs the worker).</summary>
     internal static class ReadmeSamples
     {
         public static void UseIt(string[] args)
@@ -45,7 +45,7 @@ namespace Somebody.Elses.Service
             var builder = Host.CreateApplicationBuilder(args);
             var election = builder.Services.AddLeaderElection("report-worker").AddLeaderService<Worker>();
             if (builder.Environment.IsDevelopment())
-                election.UseStandalone();   // this process leads, and is coordinated with nobody
+                election.UseStandalone();   // this process leads, without coordination with other replicas
             builder.Build().Run();
         }
 

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Tests.Docs;
 
-/// <summary>Every message that asks for somebody is in docs/faq.md, and what is there is said by the library.</summary>
-public sealed partial class FaqTests
+/// <summary>docs/messages.md has every log message and every settings error, and the library says what is quoted there.</summary>
+public sealed partial class MessagesTests
 {
-    private static readonly string Faq = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "faq.md"));
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "messages.md"));
 
     // The sources are what can say it: strings with their holes.
     private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", "LeaseElection"), "*.cs", SearchOption.AllDirectories)
@@ -24,7 +24,7 @@ public sealed partial class FaqTests
     [MemberData(nameof(Warnings))]
     public void Warning_HasItsLine(int id, string message)
     {
-        var row = Assert.Single(Faq.Split('\n'), line => line.StartsWith($"| {id} | ", StringComparison.Ordinal));
+        var row = Assert.Single(Document.Split('\n'), line => line.StartsWith($"| {id} | ", StringComparison.Ordinal));
         var said = Quoted().Match(row).Groups[1].Value;
         Assert.True(said.Length >= 8, row);
         Assert.Contains(said, message, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed partial class FaqTests
 
     private static List<string> Section(string name)
     {
-        var rows = Faq.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
+        var rows = Document.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
         return [.. rows.SelectMany(r => Quoted().Matches(r.Split(" | ")[0]).Select(m => m.Groups[1].Value))];
     }
 
