@@ -16,15 +16,19 @@ public sealed partial class MessagesTests
     private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", "LeaseElection"), "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
 
-    public static TheoryData<int, string> Warnings => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
-        .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Where(a => a.Level >= LogLevel.Warning)
-        .Select(a => new TheoryDataRow<int, string>(a.EventId, a.Message))];
+    public static TheoryData<int, string, LogLevel, string> LogMessages => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
+        .Select(m => (m.Name, Message: m.GetCustomAttribute<LoggerMessageAttribute>())).Where(m => m.Message is not null)
+        .Select(m => new TheoryDataRow<int, string, LogLevel, string>(m.Message!.EventId, m.Name, m.Message.Level, m.Message.Message))];
 
     [Theory]
-    [MemberData(nameof(Warnings))]
-    public void Warning_HasItsLine(int id, string message)
+    [MemberData(nameof(LogMessages))]
+    public void LogMessage_HasItsRow(int id, string name, LogLevel level, string message)
     {
         var row = Assert.Single(Document.Split('\n'), line => line.StartsWith($"| {id} | ", StringComparison.Ordinal));
+        Assert.StartsWith($"| {id} | {name}, {level} | ", row, StringComparison.Ordinal);
+        if (level < LogLevel.Warning)
+            return;
+
         var said = Quoted().Match(row).Groups[1].Value;
         Assert.True(said.Length >= 8, row);
         Assert.Contains(said, message, StringComparison.Ordinal);
