@@ -9,6 +9,7 @@ internal sealed class ShellBatch(ShellOptions options)
     // A fresh process now and then: nothing of thousands of worlds adds up.
     private const long Chunk = 5000;
 
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostSilence = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
@@ -85,19 +86,18 @@ internal sealed class ShellBatch(ShellOptions options)
         }
     }
 
-    // A world that hangs for good is a finding too: its process is ended.
+    // A world that hangs for good is a finding too: its process is ended. Second by second: while all of this is stopped (SIGSTOP), time does not count.
     private static string? Next(Process process)
     {
         var line = process.StandardOutput.ReadLineAsync();
-        try
+        for (var silent = TimeSpan.Zero; silent < MostSilence; silent += Second)
         {
-            return line.WaitAsync(MostSilence, TimeProvider.System).GetAwaiter().GetResult();
+            if (Task.WaitAny([line], Second) == 0)
+                return line.GetAwaiter().GetResult();
         }
-        catch (TimeoutException)
-        {
-            process.Kill();
-            return line.GetAwaiter().GetResult();
-        }
+
+        process.Kill();
+        return line.GetAwaiter().GetResult();
     }
 
     private void Take(string line)
