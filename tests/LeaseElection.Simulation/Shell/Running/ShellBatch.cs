@@ -133,6 +133,8 @@ internal sealed class ShellBatch(ShellOptions options)
 
         // Short-lived processes: profiles for the compiler cost more than they bring.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        // What eng/simulate.sh gives the machine's simulation: this one allocates little, and would only touch more memory.
+        start.Environment.Remove("DOTNET_GCgen0size");
         string[] arguments = ["shell", "--child", "--from", from.ToString(CultureInfo.InvariantCulture), "--seeds", seeds.ToString(CultureInfo.InvariantCulture), "--again", options.Again.ToString(CultureInfo.InvariantCulture)];
         foreach (var argument in options.Mutant is { } mutant ? [.. arguments, "--mutant", mutant] : arguments)
             start.ArgumentList.Add(argument);
