@@ -114,7 +114,7 @@ internal sealed class ShellWorld
                 return true;
             if (Time.Now >= end)
                 return false;
-            if (++Steps > MostSteps || Environment.CpuUsage.TotalTime - _began > TooLong)
+            if (++Steps > MostSteps || (Steps % 64 == 0 && Environment.CpuUsage.TotalTime - _began > TooLong))
             {
                 Oracle.Add(ShellRule.Storm, Time.Now, "no end in sight");
                 return false;
