@@ -30,7 +30,8 @@ public sealed class LeaderElectionBuilder
     /// Runs a hosted service while this replica leads, and only then: for every term a new instance, from a new scope in which
     /// <see cref="LeadershipTerm"/> can be injected; started when the term begins, stopped and disposed of when it ends. The members of
     /// <see cref="IHostedLifecycleService"/> are called around its start and stop. Where the application has registered the service itself, it is taken
-    /// from the scope as it is registered: a singleton is the same instance in every term, and the container disposes of it.
+    /// from the scope as it is registered: a singleton is the same instance in every term, and the container disposes of it. One instance runs once at a time:
+    /// a singleton can be the work of one election only.
     /// </summary>
     /// <typeparam name="TService">The service, a <see cref="BackgroundService"/> for example. Do not register it with <c>AddHostedService</c> too.</typeparam>
     /// <returns>This builder.</returns>

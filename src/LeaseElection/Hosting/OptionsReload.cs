@@ -45,15 +45,28 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Lead
 
         // The application's listeners: not under our lock.
         services.GetRequiredKeyedService<OptionsSignal>(name).Fire();
-        if (name != Options.DefaultName)
+        if (name.Length > 0 && IsSharedValid())
             services.GetRequiredKeyedService<OptionsSignal>(Options.DefaultName).Fire();
+    }
+
+    // What is wrong with them alone is no fault of this election.
+    private bool IsSharedValid()
+    {
+        try
+        {
+            Create(services, Options.DefaultName);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 
     private bool Apply()
     {
         try
         {
-            Create(services, Options.DefaultName);
             var options = Create(services, name);
             if (OnlyAtStart(_inForce, options) is { Count: > 0 } late)
                 ElectionLog.NotReloaded(context.Logger, context.Lease, string.Join(", ", late));

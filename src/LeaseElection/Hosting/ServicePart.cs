@@ -34,6 +34,7 @@ internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception
         {
             stop.ThrowIfCancellationRequested();
             var (service, isOurs) = create();
+            RunningInstances.Begin(service);
             // One that the container keeps for ever has the task of its last term.
             _before = (service as BackgroundService)?.ExecuteTask;
             _isOurs = isOurs;
@@ -79,6 +80,7 @@ internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception
         if (Volatile.Read(ref _observing) is { } observing)
             await observing.ConfigureAwait(false);
         _stopped.TrySetResult();
+        RunningInstances.End(service);
         if (_isOurs)
             await CallAsync(() => DisposeAsync(service).AsTask()).ConfigureAwait(false);
     }

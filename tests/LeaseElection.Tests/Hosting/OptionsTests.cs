@@ -132,6 +132,22 @@ public sealed class OptionsTests
         }
     }
 
+    [Fact]
+    public async Task Reload_SharedOptionsFailARuleOfTheApplications_TheElectionHasItsNewSettingsAllTheSame()
+    {
+        var builder = HostFixture.Builder((Shared, "00:00:20"), ($"LeaderElection:Leases:{Election}:LeaseName", "reports"));
+        builder.Services.AddLeaderElection(Election);
+        builder.Services.AddOptions<LeaderElectionOptions>().Validate(static o => o.LeaseName is not null, "a Lease has a name");
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var monitor = host.Services.GetRequiredService<IOptionsMonitor<LeaderElectionOptions>>();
+        builder.Configuration[Shared] = "00:00:30";
+        ((IConfigurationRoot)builder.Configuration).Reload();
+
+        Assert.Equal(TimeSpan.FromSeconds(30), monitor.Get(Election).LeaseDuration);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData(null, "Acme.Report_Worker", "acme-report-worker")]
     [InlineData("from-configuration", "Acme.Report_Worker", "from-configuration")]

@@ -49,6 +49,18 @@ public sealed class LeaderServiceTests
         Assert.Single(_seen.Disposed);
     }
 
+    [Fact]
+    public async Task Singleton_InTwoParts_IsStartedOnce_AndTheTermFails()
+    {
+        await using var host = new HostedElection(static e => e.AddLeaderService<Worker>().AddLeaderService<Worker>(), services: s => s.AddSingleton(_seen).AddSingleton<Worker>());
+        await host.StartAsync();
+        await HostedElection.UntilAsync(() => host.Log.Events.Contains(13));
+        Assert.InRange(_seen.Runs, 0, 1); // The term may have ended before the first one got to its work.
+
+        await host.AdvanceUntilAsync(host.Elector.PauseAsync(TestContext.Current.CancellationToken));
+        Assert.False(host.Holds);
+    }
+
     [Theory]
     [InlineData(typeof(string))]
     [InlineData(typeof(BackgroundService))]
