@@ -8,29 +8,29 @@ namespace LeaseElection.Hosting;
 /// Puts the layers of an election's options together: the section <c>LeaderElection</c>, what the application configured without a name, then the election's
 /// own section. What names the election comes after that, as everywhere in .NET.
 /// </summary>
-internal sealed class LayeredOptions(string name, IServiceProvider services)
+internal sealed class LayeredOptions(string election, IServiceProvider services)
     : IConfigureNamedOptions<LeaderElectionOptions>, IPostConfigureOptions<LeaderElectionOptions>, IValidateOptions<LeaderElectionOptions>
 {
     public const string Section = "LeaderElection";
 
     public void Configure(LeaderElectionOptions options) => Configure(Options.DefaultName, options);
 
-    public void Configure(string? of, LeaderElectionOptions options)
+    public void Configure(string? name, LeaderElectionOptions options)
     {
-        if (of != name)
+        if (name != election)
             return;
         var configuration = services.GetService<IConfiguration>();
         configuration?.GetSection(Section).Bind(options);
-        if (name.Length == 0)
+        if (election.Length == 0)
             return;
         foreach (var unnamed in services.GetServices<IConfigureOptions<LeaderElectionOptions>>())
             ConfigureUnnamed(unnamed, options);
-        configuration?.GetSection($"{Section}:Leases:{name}").Bind(options);
+        configuration?.GetSection($"{Section}:Leases:{election}").Bind(options);
     }
 
-    public void PostConfigure(string? of, LeaderElectionOptions options)
+    public void PostConfigure(string? name, LeaderElectionOptions options)
     {
-        if (of != name || name.Length == 0)
+        if (name != election || election.Length == 0)
             return;
         foreach (var unnamed in services.GetServices<IPostConfigureOptions<LeaderElectionOptions>>())
         {
@@ -40,9 +40,9 @@ internal sealed class LayeredOptions(string name, IServiceProvider services)
         }
     }
 
-    public ValidateOptionsResult Validate(string? of, LeaderElectionOptions options)
+    public ValidateOptionsResult Validate(string? name, LeaderElectionOptions options)
     {
-        if (of != name || name.Length == 0)
+        if (name != election || election.Length == 0)
             return ValidateOptionsResult.Skip;
         var builder = new ValidateOptionsResultBuilder();
         foreach (var unnamed in services.GetServices<IValidateOptions<LeaderElectionOptions>>())
