@@ -96,9 +96,12 @@ internal sealed class LivenessOracle(Oracle oracle, Func<TimeSpan> now)
             _handOver = null;
     }
 
-    public void TermBegan(string who)
+    /// <summary>A term began.</summary>
+    /// <param name="who">The replica.</param>
+    /// <param name="age">How old the write behind the term is. A term by a write from the time of trouble, confirmed late, may have no time left for a renewal (seed 300280745).</param>
+    public void TermBegan(string who, TimeSpan age)
     {
-        if (_calmFrom is { } calm && now() > calm + _echo)
+        if (_calmFrom is { } calm && now() > calm + _echo && now() - age > calm)
             _began.Add(who);
         if (_handOver is not { } handOver)
             return;

@@ -140,7 +140,7 @@ internal sealed class World
     {
         Statistics.Terms++;
         Trace?.Add(TraceKind.Term, replica.Index, $"{replica.Name} leads, token {term.FencingToken}");
-        Liveness.TermBegan(replica.Name);
+        Liveness.TermBegan(replica.Name, replica.Settings.RenewDeadline - term.Remaining);
         Oracle.TermBegan(replica, term.FencingToken);
         Oracle.Ask();
         Stop();
