@@ -1,4 +1,3 @@
-using System.Reflection;
 using LeaseElection.Chaos.Judging;
 
 namespace LeaseElection.Chaos.Tests.Fencing;
@@ -28,7 +27,7 @@ public sealed class LateWriteTests
         };
         var store = new FencedStore();
 
-        await using var late = await WorkerProcess.StartAsync("late", [WorkerProcess.Host, Program()], environment, Write);
+        await using var late = await WorkerProcess.StartAsync("late", TestProgram.Command(TestProgram.LateWorker), environment, Write);
         await late.FirstErrorAsync("checked 2", Patience, Cancel);
         late.Freeze();
         await using var successor = await WorkerProcess.StartAsync("successor", environment, Write, "--json");
@@ -57,7 +56,4 @@ public sealed class LateWriteTests
                 store.Write(line);
         }
     }
-
-    private static string Program() =>
-        typeof(LateWriteTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "LateWorker").Value!;
 }
