@@ -61,11 +61,9 @@ public sealed class OracleTests
     public void Token_OfALeaderThatIsRefused_IsFound()
     {
         Begin(_a, 10);
-        var store = new FencedStore(_oracle);
-        store.Write(_b, 11);
-        store.Write(_a, 10);
+        _oracle.Refused(_a, token: 10, largest: 11);
 
-        Assert.Equal((OracleKind.Token, 1L), (_oracle.Violation!.Oracle, store.Refused));
+        Assert.Equal(OracleKind.Token, _oracle.Violation!.Oracle);
     }
 
     [Theory]

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace LeaseElection.Chaos.Reports;
+namespace LeaseElection.TestKit;
 
 /// <summary>An SVG picture: rectangles, lines and words, each with a text that a reader's pointer shows.</summary>
-internal sealed class SvgWriter : IDisposable
+public sealed class SvgWriter : IDisposable
 {
     private readonly StringBuilder _text = new();
     private readonly XmlWriter _xml;

@@ -3,7 +3,7 @@ using LeaseElection.Election;
 namespace LeaseElection.Tests.Election.Properties;
 
 /// <summary>The oracle: no effect may break S1 to S7. Keeps its own books and never asks the machine.</summary>
-internal sealed class SafetyMonitor(World world) : ICandidateMonitor
+internal sealed class EffectOracle(World world) : ICandidateMonitor
 {
     private readonly Dictionary<Candidate, Book> _books = [];
     private long _lastToken;
