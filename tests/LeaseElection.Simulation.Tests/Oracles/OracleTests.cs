@@ -66,6 +66,21 @@ public sealed class OracleTests
         Assert.Equal(OracleKind.Token, _oracle.Violation!.Oracle);
     }
 
+    [Fact]
+    public void Restored_TokensBeginAgain()
+    {
+        Begin(_a, 10);
+        _oracle.TermEnded(_a);
+        _oracle.Restored();
+        Begin(_b, 5);
+        _oracle.Refused(_b, token: 5, largest: 10);
+        Assert.Null(_oracle.Violation);
+
+        _oracle.TermEnded(_b);
+        Begin(_a, 5);
+        Assert.Equal(OracleKind.Token, _oracle.Violation!.Oracle);
+    }
+
     [Theory]
     [InlineData(-1, true)]
     [InlineData(1.9, true)]

@@ -26,6 +26,7 @@ internal sealed class World
         _oracleDice = Dice.Fork(2);
         Oracle = new(() => Agenda.Now);
         Liveness = new(Oracle, () => Agenda.Now);
+        Storm = new(Oracle);
         Server = new(Dice.Fork(3)) { Changed = Changed, Written = Written, Recreated = Recreated };
         Links = [.. plan.Replicas.Select((_, i) => new Link(Agenda, Dice.Fork(10 + (ulong)i), plan.FastestHop, plan.SlowestHop, Outage))];
         _replicas = new Replica?[plan.Replicas.Count];
@@ -50,6 +51,8 @@ internal sealed class World
     public Oracle Oracle { get; }
 
     public LivenessOracle Liveness { get; }
+
+    public StormOracle Storm { get; }
 
     public FencedStore<string> Fenced { get; } = new();
 
@@ -111,6 +114,16 @@ internal sealed class World
     {
         if (!Fenced.Write(replica.Name, token))
             Oracle.Refused(replica, token, Fenced.Largest);
+    }
+
+    /// <summary>etcd comes back from a backup, and what was on its way to the old one is lost.</summary>
+    public void Restore(double howOld)
+    {
+        if (!Server.TryRestore(howOld))
+            return;
+        Outage.Restores++;
+        Oracle.Restored();
+        Trace?.Add(TraceKind.Lease, -1, $"a backup: {Show(Server.Lease)}");
     }
 
     /// <summary>Starts a process for this replica, unless one runs.</summary>

@@ -1,7 +1,7 @@
 using CsCheck;
 using LeaseElection.Election;
 
-namespace LeaseElection.Tests.Election.Walks;
+namespace LeaseElection.Tests.Election.Properties;
 
 /// <summary>S7.</summary>
 public sealed class HolderTickProperties
