@@ -29,7 +29,7 @@ done
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 out="$PWD/artifacts/mutants"
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 LEASEELECTION_EFFORT=0.02 LEASEELECTION_PROPERTY_RUNS=40
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 LEASEELECTION_PROPERTY_RUNS=40
 dotnet tool restore >/dev/null
 cd tests/LeaseElection.Tests
 exec dotnet stryker --project LeaseElection.csproj --mutate "$files" --test-runner mtp --break-at "$break_at" --threshold-low "$break_at" --threshold-high 95 \

@@ -7,7 +7,7 @@ usage() {
 Usage: eng/pack.sh [--only-pack] [--help]
 
   1. packs LeaseElection and LeaseElection.Testing (Release, with symbols) into artifacts/packages, and checks them against their last release
-  2. restores tests/consumer, which is in no solution, from that folder, builds it, and has it elect a leader
+  2. restores eng/consumer, which is in no solution, from that folder, builds it, and has it elect a leader
 
   --only-pack   leaves the second out
 TEXT
@@ -39,5 +39,5 @@ ls "$feed"/*.nupkg "$feed"/*.snupkg | sed 's|.*/|pack: made |'
 export NUGET_PACKAGES="$PWD/artifacts/consumer/packages"
 rm -rf "$NUGET_PACKAGES"/leaseelection* artifacts/consumer/build
 say "a consumer"
-dotnet build tests/consumer -c Release -o artifacts/consumer/build -nodeReuse:false -p:UseSharedCompilation=false -warnaserror -v quiet
+dotnet build eng/consumer -c Release -o artifacts/consumer/build -nodeReuse:false -p:UseSharedCompilation=false -warnaserror -v quiet
 dotnet artifacts/consumer/build/Consumer.dll

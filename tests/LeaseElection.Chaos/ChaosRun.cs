@@ -14,7 +14,7 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
     private static readonly TimeSpan StatusPace = TimeSpan.FromSeconds(10);
 
     private readonly Timings _timings = new(options.Lease);
-    private readonly FencedStore _store = new();
+    private readonly FencedStore<WorkerLine> _store = new();
     private readonly TaskCompletionSource _someoneWorks = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerLine? _lastWork;
 
@@ -58,7 +58,7 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
             [.. lanes.SelectMany(lane => lane.Exits)],
             [.. ends.Where(e => e.Said.Length > 0).Select(e => $"{e.Name}, asked to stop when all was well, {e.Said}")],
             _store.Accepted,
-            _store.Refused);
+            _store.Refused.ToHashSet());
     }
 
     // On the threads that read the workers' lines: the store's order of arrival is theirs.
@@ -66,7 +66,7 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
     {
         if (line.Event is not WorkerEvent.Working)
             return;
-        if (!_store.Write(line))
+        if (!_store.Write(line, line.FencingToken))
             progress($"the fenced store refuses {line}");
         _lastWork = line;
         _someoneWorks.TrySetResult();

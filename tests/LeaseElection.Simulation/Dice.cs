@@ -1,33 +1,19 @@
 using System.Numerics;
+using LeaseElection.TestKit;
 
 namespace LeaseElection.Simulation;
 
-/// <summary>Chance, from a seed alone and the same on every runtime (SplitMix64).</summary>
-internal sealed class Dice(ulong seed)
+/// <summary>What a world draws, from its seed alone.</summary>
+internal sealed class Dice(ulong seed) : SplitMix64(seed)
 {
-    private ulong _state = seed;
-
-    public ulong Next()
-    {
-        _state += 0x9E3779B97F4A7C15;
-        var z = _state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
-
     /// <summary>A stream of its own: what is drawn from it moves nothing in this one.</summary>
-    public Dice Fork(ulong salt) => new(BitOperations.RotateLeft(_state, 17) ^ (salt * 0xD6E8FEB86659FD93));
-
-    public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public Dice Fork(ulong salt) => new(BitOperations.RotateLeft(State, 17) ^ (salt * 0xD6E8FEB86659FD93));
 
     public bool Chance(double probability) => Fraction() < probability;
 
     public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
     public int From(int least, int most) => least + Below(most - least + 1);
-
-    public double Between(double least, double most) => least + ((most - least) * Fraction());
 
     public TimeSpan Between(TimeSpan least, TimeSpan most) => least + ((most - least) * Fraction());
 

@@ -1,6 +1,3 @@
-using System.Reflection;
-using LeaseElection.Chaos.Judging;
-
 namespace LeaseElection.Chaos.Tests.Fencing;
 
 /// <summary>What no lease can prevent, and what then helps (docs/safety.md, Limits, 3), with real processes.</summary>
@@ -26,9 +23,9 @@ public sealed class LateWriteTests
             ["LeaderElection__Namespace"] = @namespace,
             ["LeaderElection__LeaseDuration"] = "00:00:03",
         };
-        var store = new FencedStore();
+        var store = new FencedStore<WorkerLine>();
 
-        await using var late = await WorkerProcess.StartAsync("late", [WorkerProcess.Host, Program()], environment, Write);
+        await using var late = await WorkerProcess.StartAsync("late", TestProgram.Command(TestProgram.LateWorker), environment, Write);
         await late.FirstErrorAsync("checked 2", Patience, Cancel);
         late.Freeze();
         await using var successor = await WorkerProcess.StartAsync("successor", environment, Write, "--json");
@@ -54,10 +51,7 @@ public sealed class LateWriteTests
         void Write(WorkerLine line)
         {
             if (line.Event is WorkerEvent.Working)
-                store.Write(line);
+                store.Write(line, line.FencingToken);
         }
     }
-
-    private static string Program() =>
-        typeof(LateWriteTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "LateWorker").Value!;
 }

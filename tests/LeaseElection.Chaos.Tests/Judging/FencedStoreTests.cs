@@ -1,29 +1,25 @@
-using LeaseElection.Chaos.Judging;
-
 namespace LeaseElection.Chaos.Tests.Judging;
 
 public sealed class FencedStoreTests
 {
+    private readonly FencedStore<string> _store = new();
+
     [Fact]
     public void Write_SmallerTokenThanSeen_IsRefused()
     {
-        var store = new FencedStore();
-        var late = Lines.Working(3, 1);
-
-        Assert.True(store.Write(Lines.Working(1, 1)));
-        Assert.True(store.Write(Lines.Working(2, 2)));
-        Assert.False(store.Write(late));
-        Assert.True(store.Write(Lines.Working(4, 2)));
-        Assert.Equal([late], store.Refused);
-        Assert.Equal(3, store.Accepted);
+        Assert.True(_store.Write("first", 1));
+        Assert.True(_store.Write("second", 2));
+        Assert.False(_store.Write("late", 1));
+        Assert.True(_store.Write("again", 2));
+        Assert.Equal(["late"], _store.Refused);
+        Assert.Equal((3, 2), (_store.Accepted, _store.Largest));
     }
 
     [Fact]
     public void Write_NoToken_HasNothingToRefuseBy()
     {
-        var store = new FencedStore();
-
-        Assert.True(store.Write(Lines.Working(1, 2)));
-        Assert.True(store.Write(Lines.Working(2, null)));
+        Assert.True(_store.Write("first", 2));
+        Assert.True(_store.Write("second", null));
+        Assert.Equal(2, _store.Largest);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LeaseElection.Chaos.Options;
-using LeaseElection.Chaos.Plans;
 using LeaseElection.Chaos.Workers;
 
 namespace LeaseElection.Chaos.HandOvers;
@@ -25,7 +24,7 @@ internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
         await using var stage = await Stage.SetAsync(Company.Members, _timings, Heard, progress, cancellationToken);
         var lanes = stage.Lanes;
         var start = WorkerProcess.NowNs;
-        var random = new SplitMix(options.Seed);
+        var random = new SplitMix64(options.Seed);
         var leader = await NextAsync(lanes, after: null, cancellationToken);
         for (var i = 1; i <= count; i++)
         {

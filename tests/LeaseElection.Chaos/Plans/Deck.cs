@@ -1,7 +1,7 @@
 namespace LeaseElection.Chaos.Plans;
 
 /// <summary>Deals every kind of fault once before any comes twice: a short run sees them all.</summary>
-internal sealed class Deck(SplitMix random)
+internal sealed class Deck(SplitMix64 random)
 {
     private readonly List<FaultKind> _left = [];
 

@@ -13,7 +13,7 @@ internal static class Schedule
     public static IReadOnlyList<PlannedFault> Create(ulong seed, TimeSpan length, TimeSpan lease)
     {
         var timings = new Timings(lease);
-        var random = new SplitMix(seed);
+        var random = new SplitMix64(seed);
         var deck = new Deck(random);
         var faults = new List<PlannedFault>();
         var (at, end, serversEnd) = (lease / 2, TimeSpan.Zero, TimeSpan.Zero);
@@ -49,7 +49,7 @@ internal static class Schedule
         }
     }
 
-    private static PlannedFault Draw(FaultKind kind, SplitMix random, Timings timings)
+    private static PlannedFault Draw(FaultKind kind, SplitMix64 random, Timings timings)
     {
         (double least, double most) = kind switch
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using LeaseElection.Chaos.Options;
 
 namespace LeaseElection.Chaos.Workers;
@@ -46,10 +45,8 @@ internal sealed class WorkerCommands(Peer peer, Timings timings, string @namespa
         Invariant($"-work={PaceMilliseconds}ms"),
     ];
 
-    private string[] KubernetesClient(string name, string kubeconfig) =>
-    [
-        WorkerProcess.Host,
-        typeof(WorkerCommands).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "KubernetesClientWorker").Value!,
+    private string[] KubernetesClient(string name, string kubeconfig) => TestProgram.Command(
+        TestProgram.KubernetesClientWorker,
         kubeconfig,
         @namespace,
         LeaseName,
@@ -57,8 +54,7 @@ internal sealed class WorkerCommands(Peer peer, Timings timings, string @namespa
         Milliseconds(timings.Lease),
         Milliseconds(timings.RenewDeadline),
         Milliseconds(timings.RetryPeriod),
-        Invariant($"{PaceMilliseconds}"),
-    ];
+        Invariant($"{PaceMilliseconds}"));
 
     private static string Milliseconds(TimeSpan time) => Invariant($"{time.TotalMilliseconds:0}");
 

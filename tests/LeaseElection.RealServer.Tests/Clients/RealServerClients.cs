@@ -1,11 +1,12 @@
 using LeaseElection.RealServer.Tests.Elections;
+using Common = LeaseElection.TestKit.Scenarios.Clients;
 
 namespace LeaseElection.RealServer.Tests.Clients;
 
-// The suites of LeaseElection.Conformance, on a real kube-apiserver.
-public sealed class ClientGoScenarios(SharedControlPlane shared) : Conformance.Clients.ClientGoScenarios(new RealElectionServer(shared));
+// The suites of LeaseElection.TestKit, on a real kube-apiserver.
+public sealed class ClientGoScenarios(SharedControlPlane shared) : Common.ClientGoScenarios(new RealElectionServer(shared));
 
 public sealed class KubernetesClientScenarios(SharedControlPlane shared)
-    : Conformance.Clients.KubernetesClientScenarios(new RealElectionServer(shared));
+    : Common.KubernetesClientScenarios(new RealElectionServer(shared));
 
-public sealed class KubectlTests(SharedControlPlane shared) : Conformance.Clients.KubectlTests(new RealElectionServer(shared));
+public sealed class KubectlTests(SharedControlPlane shared) : Common.KubectlTests(new RealElectionServer(shared));

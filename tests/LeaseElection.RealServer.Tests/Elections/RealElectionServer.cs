@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
-using LeaseElection.Conformance.Servers;
+using LeaseElection.TestKit.Scenarios.Servers;
 
 namespace LeaseElection.RealServer.Tests.Elections;
 

@@ -61,11 +61,24 @@ public sealed class OracleTests
     public void Token_OfALeaderThatIsRefused_IsFound()
     {
         Begin(_a, 10);
-        var store = new FencedStore(_oracle);
-        store.Write(_b, 11);
-        store.Write(_a, 10);
+        _oracle.Refused(_a, token: 10, largest: 11);
 
-        Assert.Equal((OracleKind.Token, 1L), (_oracle.Violation!.Oracle, store.Refused));
+        Assert.Equal(OracleKind.Token, _oracle.Violation!.Oracle);
+    }
+
+    [Fact]
+    public void Restored_TokensBeginAgain()
+    {
+        Begin(_a, 10);
+        _oracle.TermEnded(_a);
+        _oracle.Restored();
+        Begin(_b, 5);
+        _oracle.Refused(_b, token: 5, largest: 10);
+        Assert.Null(_oracle.Violation);
+
+        _oracle.TermEnded(_b);
+        Begin(_a, 5);
+        Assert.Equal(OracleKind.Token, _oracle.Violation!.Oracle);
     }
 
     [Theory]

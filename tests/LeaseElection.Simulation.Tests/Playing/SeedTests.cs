@@ -22,6 +22,7 @@ public sealed class SeedTests
     [InlineData(2763454, "as 2677016")]
     [InlineData(200042567, "a create that was confirmed after its Lease was deleted, and a newcomer in its second term: the oracle's impatience")]
     [InlineData(300280745, "an acquire from before the calm, confirmed with 12 ms of its time left: the oracle's impatience")]
+    [InlineData(500008545, "an etcd from a backup whose Lease was deleted before anybody read it, so all waited twice: the oracle's impatience")]
     [InlineData(77060473, "a watch begun anew because a read was a moment faster, just when the leader left")]
     [InlineData(2677016, "an acquire that the watch confirmed, and that nothing renewed while reads were refused")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)

@@ -65,6 +65,30 @@ public sealed class LeaseServerTests
         Assert.Null(_server.Lease);
     }
 
+    [Fact]
+    public void TryRestore_WithoutAnythingOlder_IsRefused()
+    {
+        Written(Create());
+
+        Assert.False(_server.TryRestore(0));
+    }
+
+    [Fact]
+    public void TryRestore_IsWhatItWas_AndGivesOutNoVersionTwice()
+    {
+        var old = Written(Create());
+        var lost = Written(Update(old)).Version;
+        Assert.True(_server.TryRestore(0));
+
+        Assert.Equal((old, old.Version, old.Version), (_server.Lease!.Value, _server.Version, _server.CompactedTo));
+        Assert.Equal(old, Assert.Single(_server.History).Lease);
+        for (var lease = old; lease.Version < lost + 10;)
+        {
+            lease = Written(Update(lease));
+            Assert.NotEqual(lost, lease.Version);
+        }
+    }
+
     private static LeaseWrite Create() => new() { Spec = new() { HolderIdentity = "a" }, Mark = "m" };
 
     private static LeaseWrite Update(in LeaseSnapshot lease) => new() { Spec = lease.Spec, Mark = "m", Uid = lease.Uid, Version = lease.Version };

@@ -15,6 +15,7 @@ internal sealed class Oracle(Func<TimeSpan> now)
     private IWitness? _newest;
     private readonly HashSet<string> _saidNo = [];
     private long _newestToken = -1;
+    private bool _isRestored;
 
     public Violation? Violation { get; private set; }
 
@@ -28,6 +29,13 @@ internal sealed class Oracle(Func<TimeSpan> now)
     public int Terms => _terms.Count;
 
     public void LeaseDeleted(string uid, string? mark) => _deleted[uid] = mark;
+
+    /// <summary>etcd came back from a backup: tokens begin again, and who guards something by them has to be told so (docs/safety.md, Limits, 2).</summary>
+    public void Restored()
+    {
+        _isRestored = true;
+        (_newest, _newestToken) = (null, -1);
+    }
 
     public void TermBegan(IWitness who, long token)
     {
@@ -91,7 +99,7 @@ internal sealed class Oracle(Func<TimeSpan> now)
     /// <summary>A store that keeps the largest token refused one.</summary>
     public void Refused(IWitness who, long token, long largest)
     {
-        if (who.CanAnswer && who.IsLeader && token == _newestToken)
+        if (!_isRestored && who.CanAnswer && who.IsLeader && token == _newestToken)
             Report(OracleKind.Token, $"{who.Name} leads, and its token {token} was refused for {largest}");
     }
 

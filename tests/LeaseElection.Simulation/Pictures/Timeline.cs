@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
 using LeaseElection.Simulation.Playing;
+using LeaseElection.TestKit;
 
 namespace LeaseElection.Simulation.Pictures;
 
@@ -18,21 +16,27 @@ internal static class Timeline
         var lines = world.Trace!.Lines;
         var end = world.Agenda.Now.TotalSeconds;
         var lanes = world.Plan.Replicas.Count;
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns='http://www.w3.org/2000/svg' width='{Left + Width + 20}' height='{Top + ((lanes + 1) * Lane) + 60}' font-family='sans-serif' font-size='11'>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect width='100%' height='100%' fill='white'/><text x='{Left}' y='16'>seed {world.Plan.Seed}: grey is a fault, light green leading, dark green working; above, the Lease's writes</text>\n");
+        using var svg = new SvgWriter(Left + Width + 20, Top + ((lanes + 1) * Lane) + 60);
+        svg.Text(Left, 16, $"seed {world.Plan.Seed}: grey is a fault, light green leading, dark green working; above, the Lease's writes", "#000000");
         for (var second = 0.0; second <= end; second += Step(end))
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1='{X(second):F1}' x2='{X(second):F1}' y1='{Top - 20}' y2='{Top + ((lanes + 1) * Lane)}' stroke='#eee'/><text x='{X(second):F1}' y='{Top - 22}' fill='#888'>{second:F0} s</text>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x='4' y='{Top + 20}'>Lease</text>\n");
+        {
+            svg.Line(X(second), Top - 20, X(second), Top + ((lanes + 1) * Lane), "#eee");
+            svg.Text(X(second), Top - 22, FormattableString.Invariant($"{second:F0} s"), "#888");
+        }
+
+        svg.Text(4, Top + 20, "Lease", "#000000");
         for (var i = 0; i < lanes; i++)
-            svg.Append(CultureInfo.InvariantCulture, $"<text x='4' y='{Y(i) + 24}'>r{i}</text><line x1='{Left}' x2='{Left + Width}' y1='{Y(i) + Lane - 4}' y2='{Y(i) + Lane - 4}' stroke='#ddd'/>\n");
+        {
+            svg.Text(4, Y(i) + 24, FormattableString.Invariant($"r{i}"), "#000000");
+            svg.Line(Left, Y(i) + Lane - 4, Left + Width, Y(i) + Lane - 4, "#ddd");
+        }
 
         foreach (var (from, to, line) in Spans(lines, TraceKind.Fault, TraceKind.Healed, world.Agenda.Now).Where(s => s.Line.Replica >= 0))
-            Bar(Y(line.Replica), 38, from, to, "#bbb", "0.35", line.Text);
+            Bar(Y(line.Replica), 38, from, to, "#bbb", 0.35, line.Text);
         foreach (var (from, to, line) in Spans(lines, TraceKind.Term, TraceKind.TermEnd, world.Agenda.Now))
-            Bar(Y(line.Replica) + 4, 16, from, to, "#8fd19e", "0.9", line.Text);
+            Bar(Y(line.Replica) + 4, 16, from, to, "#8fd19e", 0.9, line.Text);
         foreach (var (from, to, line) in Spans(lines, TraceKind.Work, TraceKind.WorkEnd, world.Agenda.Now))
-            Bar(Y(line.Replica) + 22, 10, from, to, "#2a7d3f", "0.9", line.Text);
+            Bar(Y(line.Replica) + 22, 10, from, to, "#2a7d3f", 0.9, line.Text);
         foreach (var line in lines)
         {
             var (color, y, height) = line.Kind switch
@@ -46,16 +50,21 @@ internal static class Timeline
                 _ => ("", 0, 0),
             };
             if (height > 0)
-                Bar(y, height, line.At, line.At, color, "1", line.Text);
+                Bar(y, height, line.At, line.At, color, 1, line.Text);
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return svg.Finish();
 
         double X(double seconds) => Left + (seconds / Math.Max(end, 0.001) * Width);
         int Y(int replica) => Top + ((replica + 1) * Lane);
-        void Bar(int y, int height, TimeSpan from, TimeSpan to, string color, string opacity, string text) => svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<rect x='{X(from.TotalSeconds):F2}' y='{y}' width='{Math.Max(1, X(to.TotalSeconds) - X(from.TotalSeconds)):F2}' height='{height}' fill='{color}' opacity='{opacity}'><title>{from.TotalSeconds:F3} s: {WebUtility.HtmlEncode(text)}</title></rect>\n");
+        void Bar(int y, int height, TimeSpan from, TimeSpan to, string color, double opacity, string text) => svg.Rectangle(
+            X(from.TotalSeconds),
+            y,
+            Math.Max(1, X(to.TotalSeconds) - X(from.TotalSeconds)),
+            height,
+            color,
+            FormattableString.Invariant($"{from.TotalSeconds:F3} s: {text}"),
+            opacity);
     }
 
     // What begins with one kind of line and ends with another of the same replica; a process that is gone ends all.

@@ -114,4 +114,31 @@ internal enum FaultKind
 
     /// <summary>The leader is killed just before the calm, and comes back only when another must have led.</summary>
     LeaderDies,
+
+    /// <summary>Somebody writes another renewTime into the record.</summary>
+    Retime,
+
+    /// <summary>Somebody writes the name of a replica into the record that it does not hold.</summary>
+    Impersonate,
+
+    /// <summary>The mark is erased, spoilt, or replaced by one that lives longer.</summary>
+    EditMark,
+
+    /// <summary>The transitions are erased, or set to what nobody counted to.</summary>
+    EditTransitions,
+
+    /// <summary>The duration is set to what is none, or to the longest of all.</summary>
+    EditDuration,
+
+    /// <summary>etcd is gone for longer than any term lasts, and comes back from a backup: an older record, and versions that count from there.</summary>
+    Restore,
+
+    /// <summary>The watch says that it fails, though it works.</summary>
+    WatchComplains,
+
+    /// <summary>The server ends one watch as too old, though it is not.</summary>
+    WatchExpires,
+
+    /// <summary>The timer of the election fires before it is due.</summary>
+    WakesEarly,
 }

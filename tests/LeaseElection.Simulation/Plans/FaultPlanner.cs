@@ -49,6 +49,7 @@ internal static class FaultPlanner
                 faults.Add(new(round.From + pauses.Between(TimeSpan.Zero, round.CalmFrom - round.From), FaultKind.Pause, target, pauses.Between(TimeSpan.Zero, longestLease * 2), Amount: 0));
         }
 
+        RareFaults.Add(faults, dice, rounds, replicas, longestLease);
         faults.RemoveAll(f => !rounds.Any(r => f.At >= r.From && f.At < r.CalmFrom));
         faults.Sort((a, b) => a.At.CompareTo(b.At));
         return faults;

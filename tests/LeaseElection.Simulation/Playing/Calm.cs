@@ -6,6 +6,7 @@ namespace LeaseElection.Simulation.Playing;
 /// <summary>The end of a round: all faults are healed, somebody must lead, and then hands over.</summary>
 internal sealed class Calm(World world, Faults faults, Round round)
 {
+    private readonly Dictionary<Replica, long> _requests = [];
     private Replica? _leaving;
 
     public void Arrange()
@@ -15,11 +16,12 @@ internal sealed class Calm(World world, Faults faults, Round round)
         world.Agenda.At(round.CalmFrom + recovery + TimeSpan.FromMilliseconds(100), () =>
         {
             world.Liveness.Judge();
+            CountRequests();
             faults.EndKeepingDown();
         });
         // Late enough for all watches to be up again.
         world.Agenda.At(round.CalmFrom + recovery + (world.Plan.LongestLease * 0.2), HandOver);
-        world.Agenda.At(round.Until, world.Liveness.CalmEnds);
+        world.Agenda.At(round.Until, End);
     }
 
     /// <summary>A leader that was told to stop still has its work running: the hand-over's time has not begun.</summary>
@@ -46,6 +48,22 @@ internal sealed class Calm(World world, Faults faults, Round round)
         var aside = world.Alive.Min(StandsAsideFor);
         if (aside > TimeSpan.Zero)
             world.Liveness.Impeded(world.Agenda.Now + aside);
+    }
+
+    // Those whose watch works: without one a replica polls.
+    private void CountRequests()
+    {
+        foreach (var replica in world.Alive.Where(r => r.State.Requests is { Watching: true, WatchBroken: false }))
+            _requests[replica] = replica.Requests;
+    }
+
+    private void End()
+    {
+        world.Liveness.CalmEnds();
+        var time = round.Until - round.CalmFrom - Planner.RecoveryBound(world.Plan.LongestLease);
+        var shortest = world.Plan.Replicas.Min(r => r.Settings.LeaseDuration);
+        foreach (var (replica, before) in _requests)
+            world.Storm.Judge(replica.Name, replica.Requests - before, time, replica.Settings.RenewInterval, shortest);
     }
 
     private static TimeSpan StandsAsideFor(Replica replica)

@@ -8,6 +8,7 @@ internal sealed class Faults(World world)
 {
     private readonly List<(Fault Fault, Action Heal)> _active = [];
     private bool _wasForbidden;
+    private bool _wasRestored;
     private int? _keptDown;
 
     public void Begin(Fault fault)
@@ -35,15 +36,19 @@ internal sealed class Faults(World world)
     }
 
     /// <summary>Ends all that lasts.</summary>
-    /// <returns>How much longer than usual recovery may take: what was refused for want of a permission is tried again slowly.</returns>
+    /// <returns>
+    /// How much longer than usual recovery may take. What was refused for want of a permission is tried again slowly. And a restored etcd shows by a lower version: where
+    /// the Lease of the backup is deleted before anybody has read it, only a create shows one, after a first wait, and a second wait follows.
+    /// </returns>
     public TimeSpan HealAll()
     {
         foreach (var (_, heal) in _active.ToArray())
             heal();
         _active.Clear();
         var slow = _wasForbidden ? world.Plan.Replicas.Max(r => r.Settings.SlowRetryPeriod) * 1.2 / 0.9 : TimeSpan.Zero;
-        _wasForbidden = false;
-        return slow;
+        var twice = _wasRestored ? world.Plan.LongestLease / 0.9 : TimeSpan.Zero;
+        _wasForbidden = _wasRestored = false;
+        return slow + twice;
     }
 
     /// <summary>Whether no process may start there yet.</summary>
@@ -69,7 +74,7 @@ internal sealed class Faults(World world)
     }
 
     private static bool IsShared(FaultKind kind) => kind is FaultKind.ServerDown or FaultKind.ServerFails or FaultKind.Forbidden or FaultKind.Compact
-        or (>= FaultKind.Delete and <= FaultKind.EditLabels) or (>= FaultKind.ClientGo and <= FaultKind.LeaderDies);
+        or (>= FaultKind.Delete and <= FaultKind.EditLabels) or (>= FaultKind.ClientGo and <= FaultKind.Restore);
 
     private Action? BeginAt(Fault fault, Replica? replica)
     {
@@ -154,6 +159,15 @@ internal sealed class Faults(World world)
             case FaultKind.WatchLag:
                 replica.Watch.Lag = fault.Length * fault.Amount;
                 return () => replica.Watch.Lag = TimeSpan.Zero;
+            case FaultKind.WatchComplains:
+                replica.Watch.Complain();
+                return replica.Watch.EndComplaint;
+            case FaultKind.WatchExpires:
+                replica.Watch.Expire();
+                return null;
+            case FaultKind.WakesEarly:
+                replica.WakeEarly();
+                return null;
             case FaultKind.WorkFails:
                 replica.Work.Fails++;
                 return () => replica.Work.Fails--;
@@ -176,6 +190,16 @@ internal sealed class Faults(World world)
                 world.Outage.Down++;
                 BreakAll();
                 return () => world.Outage.Down--;
+            case FaultKind.Restore:
+                world.Outage.Down++;
+                BreakAll();
+                return () =>
+                {
+                    world.Restore(fault.Amount);
+                    _wasRestored = true;
+                    BreakAll(); // Whatever was opened meanwhile, by an answer that was late.
+                    world.Outage.Down--;
+                };
             case FaultKind.ServerFails:
                 world.Outage.Fails = fault.Amount;
                 return () => world.Outage.Fails = 0;

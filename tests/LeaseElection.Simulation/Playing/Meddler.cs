@@ -43,14 +43,33 @@ internal sealed class Meddler(World world)
             case FaultKind.EditLabels:
                 world.Server.Edit("somebody", l => l with { Rest = new object() });
                 break;
+            case FaultKind.Retime:
+                Edit(l => l with { Spec = l.Spec with { RenewTime = Now } });
+                break;
+            case FaultKind.Impersonate when world[fault.Target] is { } replica:
+                Edit(l => l with { Spec = l.Spec with { HolderIdentity = replica.Name, AcquireTime = fault.Amount < 0.5 ? null : l.Spec.AcquireTime, RenewTime = Now } });
+                break;
+            case FaultKind.Impersonate:
+                break;
+            case FaultKind.EditMark:
+                EditNotShortening(l => l with { Mark = OtherMark(l, fault.Amount) });
+                break;
+            case FaultKind.EditTransitions:
+                EditNotShortening(l => l with { Spec = l.Spec with { LeaseTransitions = fault.Amount switch { < 0.25 => null, < 0.5 => int.MaxValue, < 0.75 => -1, _ => l.Spec.LeaseTransitions + 5 } } });
+                break;
+            case FaultKind.EditDuration:
+                Edit(l => l with { Spec = l.Spec with { LeaseDurationSeconds = fault.Amount switch { < 0.3 => -1, < 0.6 => 0, _ => (int)world.Plan.LongestLease.TotalSeconds } } });
+                break;
             default:
                 throw new InvalidOperationException($"{fault.Kind} is no meddling.");
         }
     }
 
+    private MicroTime Now => MicroTime.From(DateTimeOffset.UnixEpoch + world.Agenda.Now);
+
     private LeaseSpec Seized(LeaseSpec found)
     {
-        var now = MicroTime.From(DateTimeOffset.UnixEpoch + world.Agenda.Now);
+        var now = Now;
         return found with
         {
             HolderIdentity = "another",
@@ -66,6 +85,26 @@ internal sealed class Meddler(World world)
     {
         if (world.Server.Lease is { } lease && lease.Spec.HasHolder && IsMarked(lease) && !LooksUnchanged(edit(lease)))
             world.Server.Edit("somebody", edit);
+    }
+
+    // Not where less would be waited for afterwards than before: that is an acquisition by an elector with a shorter lease.
+    private void EditNotShortening(Func<LeaseSnapshot, LeaseSnapshot> edit)
+    {
+        if (world.Server.Lease is { } lease && WaitedFor(edit(lease)) >= WaitedFor(lease))
+            Edit(edit);
+    }
+
+    private string? OtherMark(in LeaseSnapshot lease, double which)
+    {
+        var longest = (int)world.Plan.LongestLease.TotalSeconds;
+        var transitions = lease.Spec.LeaseTransitions ?? 0;
+        return which switch
+        {
+            < 0.25 => null,
+            < 0.5 => "no mark",
+            < 0.75 => TermMark.Compose(nonce: 0, longest, transitions + 1),
+            _ => TermMark.Compose(nonce: 0, longest, transitions),
+        };
     }
 
     // The very record that somebody saw last, made again behind its back, looks like no change at all (docs/safety.md, Limits).

@@ -5,6 +5,7 @@ using LeaseElection.Simulation.Plans;
 using LeaseElection.Simulation.Replicas;
 using LeaseElection.Simulation.Servers;
 using LeaseElection.Simulation.Time;
+using LeaseElection.TestKit;
 
 namespace LeaseElection.Simulation.Playing;
 
@@ -25,7 +26,7 @@ internal sealed class World
         _oracleDice = Dice.Fork(2);
         Oracle = new(() => Agenda.Now);
         Liveness = new(Oracle, () => Agenda.Now);
-        Fenced = new(Oracle);
+        Storm = new(Oracle);
         Server = new(Dice.Fork(3)) { Changed = Changed, Written = Written, Recreated = Recreated };
         Links = [.. plan.Replicas.Select((_, i) => new Link(Agenda, Dice.Fork(10 + (ulong)i), plan.FastestHop, plan.SlowestHop, Outage))];
         _replicas = new Replica?[plan.Replicas.Count];
@@ -51,7 +52,9 @@ internal sealed class World
 
     public LivenessOracle Liveness { get; }
 
-    public FencedStore Fenced { get; }
+    public StormOracle Storm { get; }
+
+    public FencedStore<string> Fenced { get; } = new();
 
     public Statistics Statistics { get; } = new() { Worlds = 1 };
 
@@ -87,7 +90,7 @@ internal sealed class World
         Statistics.VirtualTime = Agenda.Now;
         Statistics.Acts = Agenda.Acts;
         Statistics.FencedAccepted = Fenced.Accepted;
-        Statistics.FencedRefused = Fenced.Refused;
+        Statistics.FencedRefused = Fenced.Refused.Count;
         Statistics.Exempted = Oracle.Exempted;
         Statistics.ByPeers = Oracle.ByPeers;
         Statistics.CalmsUndecided = Liveness.Undecided;
@@ -104,6 +107,23 @@ internal sealed class World
         if (outcome is WriteOutcome.Written)
             Liveness.Wrote(sentAt);
         return outcome;
+    }
+
+    /// <summary>The work of a replica writes to what it guards.</summary>
+    public void WriteFenced(Replica replica, long token)
+    {
+        if (!Fenced.Write(replica.Name, token))
+            Oracle.Refused(replica, token, Fenced.Largest);
+    }
+
+    /// <summary>etcd comes back from a backup, and what was on its way to the old one is lost.</summary>
+    public void Restore(double howOld)
+    {
+        if (!Server.TryRestore(howOld))
+            return;
+        Outage.Restores++;
+        Oracle.Restored();
+        Trace?.Add(TraceKind.Lease, -1, $"a backup: {Show(Server.Lease)}");
     }
 
     /// <summary>Starts a process for this replica, unless one runs.</summary>

@@ -74,6 +74,9 @@ internal sealed class Replica : IElectionOutlets, IWitness
 
     public bool IsFinished { get; private set; }
 
+    /// <summary>Gets how many requests it has sent.</summary>
+    public long Requests { get; private set; }
+
     public bool IsLeaving { get; private set; }
 
     /// <summary>Gets what its election knows; the oracles do not ask this.</summary>
@@ -125,6 +128,9 @@ internal sealed class Replica : IElectionOutlets, IWitness
 
     public void StepDown() => Post(new ElectionInput.StepDownRequested());
 
+    /// <summary>Its timer fires though nothing is due.</summary>
+    public void WakeEarly() => Process.OnPool(() => Post(new ElectionInput.Woken()));
+
     public void Pause() => Post(new ElectionInput.PauseRequested());
 
     public void Resume() => Post(new ElectionInput.ResumeRequested());
@@ -153,6 +159,7 @@ internal sealed class Replica : IElectionOutlets, IWitness
         }
 
         _world.Statistics.Writes++;
+        Requests++;
         if (!State.Hold.Exists)
             _acquireSentAt = _world.Agenda.Now;
         if (_world.Trace is { } sent)
@@ -176,6 +183,7 @@ internal sealed class Replica : IElectionOutlets, IWitness
     {
         var ended = false;
         _world.Statistics.Reads++;
+        Requests++;
         _link.Send(_world.Server.Read, outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(new ReadOutcome.Failed("broken", null))));
         Process.Clock.Later(Settings.RequestTimeout, () => Process.OnPool(() => End(new ReadOutcome.Failed("timeout", null))));
 

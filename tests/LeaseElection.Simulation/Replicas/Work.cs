@@ -138,7 +138,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         if (term.IsActive)
         {
             world.Agenda.After(dice.Between(TimeSpan.Zero, world.Plan.SlowestHop), () =>
-                replica.Process.OnPool(() => world.Agenda.After(dice.Between(TimeSpan.Zero, world.Plan.SlowestHop), () => world.Fenced.Write(replica, term.FencingToken))));
+                replica.Process.OnPool(() => world.Agenda.After(dice.Between(TimeSpan.Zero, world.Plan.SlowestHop), () => world.WriteFenced(replica, term.FencingToken))));
         }
 
         replica.Process.Clock.Later(replica.Settings.LeaseDuration * dice.Between(0.05, 0.3), () => replica.Process.OnPool(() => Guarded(term)));

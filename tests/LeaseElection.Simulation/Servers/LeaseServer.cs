@@ -10,6 +10,7 @@ internal sealed class LeaseServer(Dice dice)
     private static readonly Rejection Invalid = new(RejectionKind.Invalid, "update", 422, "metadata.resourceVersion: must be specified for an update");
 
     private readonly List<Event> _history = [];
+    private readonly HashSet<long> _lost = [];
     private int _uids;
 
     /// <summary>Gets the newest version of anything that the server stores.</summary>
@@ -82,10 +83,25 @@ internal sealed class LeaseServer(Dice dice)
         if (Lease is not { } lease)
             return;
         Lease = null;
-        Version += dice.From(1, 3);
+        Advance();
         _history.Add(new(Version, null));
         Written?.Invoke(who, lease, null);
         Changed?.Invoke();
+    }
+
+    /// <summary>Becomes what it was some events ago, with no memory of what came between.</summary>
+    /// <param name="howOld">How far back, in [0, 1).</param>
+    public bool TryRestore(double howOld)
+    {
+        var index = _history.Count - 2 - (int)(howOld * 20);
+        if (index < 0 || _history[index].Lease is not { } backup)
+            return false;
+        // A version that comes again is what nobody can tell from the one that it knows (docs/safety.md, Limits, 2): these never do.
+        _lost.UnionWith(_history.Skip(index + 1).Select(e => e.Version));
+        _history.RemoveRange(index + 1, _history.Count - index - 1);
+        Lease = backup;
+        Version = CompactedTo = backup.Version;
+        return true;
     }
 
     /// <summary>Forgets what was before: who watches from there is answered 410.</summary>
@@ -100,6 +116,13 @@ internal sealed class LeaseServer(Dice dice)
         return index;
     }
 
+    private void Advance()
+    {
+        do
+            Version += dice.From(1, 3);
+        while (_lost.Contains(Version));
+    }
+
     private LeaseSnapshot Made(in LeaseWrite write) => new() { Uid = NewUid(), Version = 0, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest };
 
     private string NewUid() => $"uid-{++_uids}";
@@ -107,7 +130,7 @@ internal sealed class LeaseServer(Dice dice)
     private WriteOutcome.Written Commit(LeaseSnapshot lease, string who)
     {
         var before = Lease;
-        Version += dice.From(1, 3);
+        Advance();
         Lease = lease with { Version = Version };
         _history.Add(new(Version, Lease));
         Written?.Invoke(who, before, Lease);

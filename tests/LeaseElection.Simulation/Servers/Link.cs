@@ -36,16 +36,17 @@ internal sealed class Link(Agenda agenda, Dice dice, TimeSpan fastest, TimeSpan 
             if (LosesRequests > 0)
                 continue;
             var late = i == 0 ? TimeSpan.Zero : dice.Between(TimeSpan.Zero, slowest * 20);
-            agenda.After(Hop(SlowRequests) + late, () => Arrive(atServer, told, broken));
+            var restores = outage.Restores;
+            agenda.After(Hop(SlowRequests) + late, () => Arrive(restores, atServer, told, broken));
         }
     }
 
     /// <summary>How long something from the server is on its way.</summary>
     public TimeSpan HopBack() => Hop(SlowReplies);
 
-    private void Arrive<T>(Func<T> atServer, Action<T> told, Action broken)
+    private void Arrive<T>(int restores, Func<T> atServer, Action<T> told, Action broken)
     {
-        if (outage.IsDown)
+        if (outage.IsDown || outage.Restores != restores)
         {
             agenda.After(Hop(TimeSpan.Zero), broken);
             return;

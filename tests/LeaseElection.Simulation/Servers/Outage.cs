@@ -8,6 +8,9 @@ internal sealed class Outage
 
     public bool IsDown => Down > 0;
 
+    /// <summary>Gets or sets how often the server's store came back from a backup: what was sent to an earlier one never arrives.</summary>
+    public int Restores { get; set; }
+
     /// <summary>Gets or sets the part of requests that it answers with 500.</summary>
     public double Fails { get; set; }
 

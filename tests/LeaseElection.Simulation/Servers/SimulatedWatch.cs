@@ -56,6 +56,33 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
         Retry(dice.Between(TimeSpan.Zero, requestTimeout / 8));
     }
 
+    /// <summary>Says that it fails, though it works.</summary>
+    public void Complain()
+    {
+        if (!_isOpen || _saidFailing)
+            return;
+        _saidFailing = true;
+        tell(new WatchSignal.Failing("the simulation says so", null));
+    }
+
+    public void EndComplaint()
+    {
+        if (!_isOpen || !_saidFailing)
+            return; // A new connection says it, once there is one.
+        _saidFailing = false;
+        tell(new WatchSignal.Recovered());
+    }
+
+    /// <summary>The server ends it as too old.</summary>
+    public void Expire()
+    {
+        if (!_isOpen)
+            return;
+        _isOpen = _isWanted = false;
+        _connection++;
+        tell(new WatchSignal.Expired());
+    }
+
     /// <summary>Gets a value indicating whether the connection is open for the client, and gone.</summary>
     public bool IsDead { get; private set; }
 
@@ -90,7 +117,7 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
         var connection = _connection;
         var answered = false;
         link.Send(
-            () => server.Forbids ? -1 : _version < server.CompactedTo ? -2 : 0,
+            () => server.Forbids ? -1 : _version < server.CompactedTo ? -2 : _version > server.Version ? -3 : 0,
             code => Once(() => Connected(connection, code)),
             () => Once(() => Failed(connection, null)));
         agenda.After(requestTimeout, () => Once(() => Failed(connection, null)));
@@ -115,6 +142,9 @@ internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer serve
                 _isWanted = false;
                 _connection++;
                 tell(new WatchSignal.Expired());
+                return;
+            case -3:
+                Failed(connection, null); // Too large a version: of a store that is no more.
                 return;
             default:
                 break;

@@ -1,10 +1,11 @@
 using LeaseElection.Testing.Tests.Elections;
+using Common = LeaseElection.TestKit.Scenarios.Clients;
 
 namespace LeaseElection.Testing.Tests.Clients;
 
-// The suites of LeaseElection.Conformance, on the embedded server.
-public sealed class ClientGoScenarios() : Conformance.Clients.ClientGoScenarios(new EmbeddedElectionServer());
+// The suites of LeaseElection.TestKit, on the embedded server.
+public sealed class ClientGoScenarios() : Common.ClientGoScenarios(new EmbeddedElectionServer());
 
-public sealed class KubernetesClientScenarios() : Conformance.Clients.KubernetesClientScenarios(new EmbeddedElectionServer());
+public sealed class KubernetesClientScenarios() : Common.KubernetesClientScenarios(new EmbeddedElectionServer());
 
-public sealed class KubectlTests() : Conformance.Clients.KubectlTests(new EmbeddedElectionServer());
+public sealed class KubectlTests() : Common.KubectlTests(new EmbeddedElectionServer());

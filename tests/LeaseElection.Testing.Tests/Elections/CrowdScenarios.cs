@@ -1,4 +1,4 @@
-using LeaseElection.Conformance.Elections;
+using LeaseElection.TestKit.Scenarios.Elections;
 
 namespace LeaseElection.Testing.Tests.Elections;
 

@@ -1,5 +1,5 @@
 using k8s;
-using LeaseElection.Conformance.Servers;
+using LeaseElection.TestKit.Scenarios.Servers;
 
 namespace LeaseElection.Testing.Tests.Elections;
 

@@ -1,5 +1,5 @@
-using LeaseElection.Conformance.Elections;
-using LeaseElection.Conformance.Elections.Safety;
+using LeaseElection.TestKit.Scenarios.Elections;
+using LeaseElection.TestKit.Scenarios.Elections.Safety;
 using Xunit.Sdk;
 
 namespace LeaseElection.Testing.Tests.Elections;

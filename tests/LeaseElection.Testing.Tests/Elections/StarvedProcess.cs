@@ -1,17 +1,13 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace LeaseElection.Testing.Tests.Elections;
 
-/// <summary>Runs tests/LeaseElection.StarvedProcess to its end.</summary>
+/// <summary>Runs tests/LeaseElection.TestProcess as a starved process to its end.</summary>
 /// <param name="Said">What it measured, by name; times in milliseconds.</param>
 /// <param name="Errors">What it said on standard error.</param>
 /// <param name="ExitCode">How it ended.</param>
 internal sealed record StarvedProcess(IReadOnlyDictionary<string, double> Said, string Errors, int ExitCode)
 {
-    private static readonly string Program = typeof(StarvedProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "StarvedProcess").Value!;
-
     public static async Task<StarvedProcess> RunAsync(LeaseApiServer server, string @namespace, string mode, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("leaseelection-");
@@ -19,8 +15,8 @@ internal sealed record StarvedProcess(IReadOnlyDictionary<string, double> Said, 
         {
             var kubeconfig = Path.Combine(folder.FullName, "kubeconfig");
             await server.WriteKubeconfigAsync(kubeconfig, @namespace: @namespace, cancellationToken: cancellationToken);
-            var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-            using var process = await ProcessStarter.StartAsync(host, [Program, kubeconfig, @namespace, mode], start =>
+            var command = TestProgram.Command(TestProgram.StarvedProcess, kubeconfig, @namespace, mode);
+            using var process = await ProcessStarter.StartAsync(command[0], command.Skip(1), start =>
             {
                 start.RedirectStandardOutput = start.RedirectStandardError = true;
                 // It is to abort: no core file, please.

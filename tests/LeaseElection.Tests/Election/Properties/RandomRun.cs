@@ -23,7 +23,7 @@ internal sealed class RandomRun
         }
     }
 
-    public SafetyMonitor Monitor { get; }
+    public EffectOracle Monitor { get; }
 
     public void Play(IEnumerable<Act> acts)
     {

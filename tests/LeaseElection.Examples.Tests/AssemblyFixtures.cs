@@ -1,0 +1,4 @@
+using LeaseElection.Examples.Tests.FencedWriter.Postgres;
+
+[assembly: AssemblyFixture(typeof(SharedControlPlane))]
+[assembly: AssemblyFixture(typeof(SharedPostgres))]

@@ -1,4 +1,0 @@
-using LeaseElection.FencedWriter.Tests.Postgres;
-
-[assembly: AssemblyFixture(typeof(SharedControlPlane))]
-[assembly: AssemblyFixture(typeof(SharedPostgres))]
