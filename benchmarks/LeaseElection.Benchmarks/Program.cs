@@ -5,10 +5,10 @@ using LeaseElection.Benchmarks.Micro;
 using LeaseElection.Benchmarks.Renewal;
 using LeaseElection.Benchmarks.Scale;
 
-if (args.Length == 0 || args[0] is "--help" or "-h" || (args.Contains("--help") && Whats.Find(args[0]) is not null))
+if (args.Length == 0)
 {
-    Console.WriteLine(Usage.Text);
-    return args.Length == 0 ? 2 : 0;
+    RequestReader.WriteHelp(Console.Out);
+    return 2;
 }
 
 try
@@ -18,7 +18,7 @@ try
         ["renewal", .. var forBenchmarkDotNet] => Benchmarks(forBenchmarkDotNet, typeof(RenewalBenchmarks)),
         ["micro", .. var forBenchmarkDotNet] => Benchmarks(forBenchmarkDotNet, typeof(ReaderBenchmarks), typeof(MachineBenchmarks), typeof(LeaseBenchmarks)),
         [ScaleChild.Command, ..] => await ScaleChild.RunAsync(args),
-        _ => await Measurement.RunAsync(RequestReader.Read(args)),
+        _ => RequestReader.Read(args) is { } request ? await Measurement.RunAsync(request) : RequestReader.WriteHelp(Console.Out, args),
     };
 }
 catch (FormatException mistake)

@@ -18,10 +18,7 @@ catch (FormatException mistake)
 }
 
 if (options.Help)
-{
-    Console.WriteLine(ChaosOptions.Usage);
-    return 0;
-}
+    return ChaosOptions.WriteHelp();
 
 if (options.PlanOnly)
 {

@@ -10,10 +10,7 @@ try
         return ShellRuns.Run(args[1..]);
     var options = Options.Parse(args);
     if (options.Help)
-    {
-        Console.WriteLine(Options.HelpText);
-        return 0;
-    }
+        return Options.WriteHelp();
 
     if (options.Mutant == "list")
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using LeaseElection.Benchmarks.Measuring;
 using LeaseElection.Benchmarks.Reports;
 
@@ -9,4 +10,4 @@ namespace LeaseElection.Benchmarks.CommandLine;
 /// <param name="Takes">The options that it has beside those of all.</param>
 /// <param name="RunAsync">Measures it.</param>
 internal sealed record What(
-    string Name, string Measures, IReadOnlyList<string> Takes, Func<Session, CancellationToken, Task<Outcome>> RunAsync);
+    string Name, string Measures, IReadOnlyList<Option> Takes, Func<Session, CancellationToken, Task<Outcome>> RunAsync);

@@ -24,8 +24,8 @@ public sealed class ChaosOptionsTests
     }
 
     [Theory]
-    [InlineData("'--frobnicate' is no option", "--frobnicate")]
-    [InlineData("--seed has no value", "--seed")]
+    [InlineData("Unrecognized command or argument '--frobnicate'. See --help", "--frobnicate")]
+    [InlineData("Required argument missing for option: '--seed'. See --help", "--seed")]
     [InlineData("--seed is '-1': it must be a whole number", "--seed", "-1")]
     [InlineData("--minutes is '0': it must be a number from 0.5 to 1440", "--minutes", "0")]
     [InlineData("--minutes is 'NaN': it must be a number", "--minutes", "NaN")]

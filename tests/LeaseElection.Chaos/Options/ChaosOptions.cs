@@ -1,30 +1,52 @@
-using System.Globalization;
+using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace LeaseElection.Chaos.Options;
 
 /// <summary>The command line.</summary>
 internal sealed record ChaosOptions
 {
-    public const string Usage = """
-        Usage: eng/chaos.sh [--minutes N | --hand-overs N] [--seed S] [--peer WHO] [--lease SECONDS] [--out DIR]
-
+    private const string About = """
         Five workers as processes of their own, each behind a TCP proxy of its own, elect a leader on a kube-apiserver and etcd that are
         started for them. A nemesis stops, kills and freezes them, cuts and slows their network, restarts the servers, deletes and edits the
         Lease. An oracle reads what the workers say and tells whether two ever worked at once.
 
-          --minutes N      how long the nemesis is at work, 0.5 to 1440 (1.5)
-          --seed S         0 to 18446744073709551615 (1): the same seed and length give the same schedule of faults
-          --peer WHO       ours, client-go or kubernetesclient: whose elector the workers use; all: one after the other, and a table (ours)
-          --lease SECONDS  LeaseDuration, 3 to 60; every other duration scales with it, as by default (4)
-          --out DIR        where summary, timeline and lines are written; eng/chaos.sh: from the repository (artifacts/chaos)
-          --hand-overs N   instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and the one that
-                           works is asked to stop (SIGTERM), 1 to 10000 times
-          --plan           print the schedule and run nothing
-          --help           this text
-
         Exit code 0: all held (the figures of others are figures, whatever they are). 1: ours broke a promise, or the run could not be made.
         2: a mistake in the command line. Ctrl+C ends the run, the workers and the servers.
         """;
+
+    private static readonly Option<double> MinutesOption = OptionValues.Option(
+        "--minutes", "N", "How long the nemesis is at work, 0.5 to 1440", given => OptionValues.Number(given, 0.5, 1440), 1.5);
+
+    private static readonly Option<ulong> SeedOption = OptionValues.Option(
+        "--seed", "S", "0 to 18446744073709551615: the same seed and length give the same schedule of faults", OptionValues.Seed, 1UL);
+
+    private static readonly Option<string> PeerOption = OptionValues.Option(
+        "--peer", "WHO", "ours, client-go or kubernetesclient: whose elector the workers use; all: one after the other, and a table",
+        OptionValues.Peer, Peer.Ours.Name());
+
+    private static readonly Option<double> LeaseOption = OptionValues.Option(
+        "--lease", "SECONDS", "LeaseDuration, 3 to 60; every other duration scales with it, as by default",
+        given => OptionValues.Whole(given, 3, 60, " of seconds"), 4.0);
+
+    private static readonly Option<string> OutOption = OptionValues.Option(
+        "--out", "DIR", "Where summary, timeline and lines are written; eng/chaos.sh: from the repository",
+        OptionValues.Folder, Path.Combine("artifacts", "chaos"));
+
+    private static readonly Option<double> HandOversOption = new("--hand-overs")
+    {
+        HelpName = "N",
+        Description = "Instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and the one that works "
+            + "is asked to stop (SIGTERM), 1 to 10000 times",
+        CustomParser = given => OptionValues.Whole(given, 1, 10_000),
+    };
+
+    private static readonly Option<bool> PlanOption = new("--plan") { Description = "Print the schedule and run nothing" };
+
+    private static readonly Command Command = new("eng/chaos.sh", About)
+    {
+        MinutesOption, SeedOption, PeerOption, LeaseOption, OutOption, HandOversOption, PlanOption, new HelpOption(),
+    };
 
     public bool Help { get; private init; }
 
@@ -43,59 +65,31 @@ internal sealed record ChaosOptions
 
     public string Out { get; init; } = Path.Combine("artifacts", "chaos");
 
+    public static int WriteHelp() => Command.Parse(["--help"]).Invoke();
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">A mistake; the message says what is right.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> args)
     {
-        var read = new ChaosOptions();
-        for (var i = 0; i < args.Count; i++)
-        {
-            if (args[i] is "--help" or "-h")
-                return new() { Help = true };
-            if (args[i] is "--plan")
-            {
-                read = read with { PlanOnly = true };
-                continue;
-            }
-
-            var option = args[i];
-            if (option is not ("--minutes" or "--seed" or "--hand-overs" or "--peer" or "--lease" or "--out"))
-                throw new FormatException($"'{option}' is no option: see --help");
-            var value = ++i < args.Count ? args[i] : throw new FormatException($"{option} has no value: see --help");
-            read = read.With(option, value);
-        }
-
-        if (read.HandOvers is not null && args.Any(option => option is "--minutes" or "--peer"))
+        var read = Command.Parse(args);
+        if (read.Action is HelpAction)
+            return new() { Help = true };
+        if (read.Errors is [var mistake, ..])
+            throw new FormatException($"{mistake.Message.TrimEnd('.')}. See --help");
+        var isHandOver = IsGiven(HandOversOption);
+        if (isHandOver && (IsGiven(MinutesOption) || IsGiven(PeerOption)))
             throw new FormatException("--hand-overs goes without --minutes and --peer: it is no nemesis, and its company is fixed");
-        return read;
+        return new()
+        {
+            PlanOnly = read.GetValue(PlanOption),
+            Length = TimeSpan.FromMinutes(read.GetValue(MinutesOption)),
+            HandOvers = isHandOver ? (int)read.GetValue(HandOversOption) : null,
+            Seed = read.GetValue(SeedOption),
+            Peers = PeerNames.Parse(read.GetValue(PeerOption)!)!,
+            Lease = TimeSpan.FromSeconds(read.GetValue(LeaseOption)),
+            Out = read.GetValue(OutOption)!,
+        };
+
+        bool IsGiven(Option option) => read.GetResult(option) is { Implicit: false };
     }
-
-    private ChaosOptions With(string option, string value) => option switch
-    {
-        "--minutes" => this with { Length = TimeSpan.FromMinutes(Number(option, value, 0.5, 1440)) },
-        "--lease" => this with { Lease = TimeSpan.FromSeconds(Whole(option, value, 3, 60, " of seconds")) },
-        "--hand-overs" => this with { HandOvers = (int)Whole(option, value, 1, 10_000) },
-        "--seed" => this with
-        {
-            Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
-                ? seed
-                : throw new FormatException($"--seed is '{value}': it must be a whole number, 0 to {ulong.MaxValue}"),
-        },
-        "--peer" => this with
-        {
-            Peers = PeerNames.Parse(value) ?? throw new FormatException($"--peer is '{value}': it must be ours, client-go, kubernetesclient or all"),
-        },
-        _ => this with { Out = value.Length > 0 ? value : throw new FormatException("--out is empty: it must name a folder") },
-    };
-
-    private static double Number(string option, string value, double least, double most) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{option} is '{value}': it must be a number from {least} to {most}"));
-
-    // The Lease carries whole seconds.
-    private static double Whole(string option, string value, double least, double most, string unit = "") =>
-        Number(option, value, least, most) is var number && double.IsInteger(number)
-            ? number
-            : throw new FormatException($"{option} is '{value}': it must be a whole number{unit}");
 }

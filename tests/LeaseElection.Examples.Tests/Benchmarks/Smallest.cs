@@ -6,7 +6,7 @@ namespace LeaseElection.Examples.Tests.Benchmarks;
 /// <summary>Runs a what at its smallest size on the servers of the test run, as the program does.</summary>
 internal static class Smallest
 {
-    public static Request Request(string what) => RequestReader.Read([what, "--smallest"]);
+    public static Request Request(string what) => RequestReader.Read([what, "--smallest"])!;
 
     public static async Task<Outcome> RunAsync(SharedControlPlane servers, string what)
     {

@@ -1,14 +1,10 @@
 namespace LeaseElection.RealServer.Tests.Processes;
 
-/// <summary>The example where no cluster is configured: several replicas and an API server in one process. Needs no server.</summary>
+/// <summary>The demo: several replicas and an API server in one process. Needs no server, and uses none.</summary>
 [Collection(nameof(RunsProcesses))]
-public sealed class EmbeddedDemoTests : IDisposable
+public sealed class EmbeddedDemoTests
 {
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("leaseelection-");
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _home.Delete(recursive: true);
 
     [Fact]
     public async Task Demo_LeaderStoppedAndFrozenByTurns_OthersLeadWithRisingTokensAndNeverTwoAtOnce()
@@ -44,7 +40,7 @@ public sealed class EmbeddedDemoTests : IDisposable
         demo.Send(ProcessSignal.Terminate);
         Assert.Equal(0, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
 
-        Assert.StartsWith("No cluster configured: API server and 2 replicas in this process.", demo.Output[0], StringComparison.Ordinal);
+        Assert.StartsWith("An API server and 2 replicas in this process; no cluster is used.", demo.Output[0], StringComparison.Ordinal);
         Assert.Contains(demo.Output, line => line.Contains("stopping replica-", StringComparison.Ordinal));
         Assert.Contains("never two leaders at once", demo.Output[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(demo.Output, line => line.Contains('\e', StringComparison.Ordinal));
@@ -69,7 +65,7 @@ public sealed class EmbeddedDemoTests : IDisposable
         await using var demo = await StartAsync(args);
 
         Assert.Equal(1, await demo.ExitAsync(WorkerGroup.Patience, Cancellation));
-        Assert.StartsWith("SingletonWorker: ", demo.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("FailoverDemo: ", demo.Errors, StringComparison.Ordinal);
         Assert.Contains(said, demo.Errors, StringComparison.Ordinal);
         Assert.Single(demo.Errors.Split('\n'));
     }
@@ -77,7 +73,7 @@ public sealed class EmbeddedDemoTests : IDisposable
     private static Task<WorkerLine> NextTermAsync(WorkerProcess demo, long? after) => demo.FirstAsync(
         $"a term with a larger token than {after}", line => line.Event is WorkerEvent.Leading && line.FencingToken > after, WorkerGroup.Patience, Cancellation);
 
-    // A home folder without a kubeconfig.
-    private Task<WorkerProcess> StartAsync(params string[] args) =>
-        WorkerProcess.StartAsync("worker", new Dictionary<string, string> { ["HOME"] = _home.FullName }, args);
+    // A kubeconfig that names no cluster: the demo does not look for one.
+    private static Task<WorkerProcess> StartAsync(params string[] args) =>
+        WorkerProcess.StartDemoAsync("demo", new Dictionary<string, string> { ["KUBECONFIG"] = "/nowhere" }, args);
 }

@@ -18,8 +18,8 @@ public sealed class OptionsTests
     [InlineData("--seeds is 'many'", "--seeds", "many")]
     [InlineData("--from is '-1'", "--from", "-1")]
     [InlineData("--faults is 'x'", "--replay", "1", "--faults", "2,x")]
-    [InlineData("'--sedes' is no option", "--sedes", "5")]
-    [InlineData("--seeds has no value", "--seeds")]
+    [InlineData("'--sedes'. See --help", "--sedes", "5")]
+    [InlineData("missing for option: '--seeds'. See --help", "--seeds")]
     [InlineData("go with --replay", "--svg", "a")]
     public void Parse_AMistake_SaysWhichAndWhatToDo(string message, params string[] args) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => Options.Parse(args)).Message, StringComparison.Ordinal);

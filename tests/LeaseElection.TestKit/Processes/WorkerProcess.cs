@@ -11,11 +11,8 @@ namespace LeaseElection.TestKit;
 /// </summary>
 public sealed class WorkerProcess : IAsyncDisposable
 {
-    private static readonly string Program = typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "SingletonWorker").Value!;
-
-    // Another build of the example, for eng/aot.sh: a program that needs no runtime.
-    private static readonly string? Native = Environment.GetEnvironmentVariable("LEASEELECTION_TEST_WORKER");
+    private static readonly string[] Example = Command("SingletonWorker", "LEASEELECTION_TEST_WORKER");
+    private static readonly string[] Demo = Command("FailoverDemo", "LEASEELECTION_TEST_DEMO");
 
     private readonly Process _process;
     private readonly Heard<string> _output;
@@ -42,8 +39,6 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Gets the command that runs a program of ours.</summary>
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    private static string[] Example => Native is null ? [Host, Program] : [Native];
-
     public string Name { get; }
 
     public bool HasExited => _process.HasExited;
@@ -65,6 +60,11 @@ public sealed class WorkerProcess : IAsyncDisposable
         string name, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         StartAsync(name, [.. Example, .. arguments], environment);
 
+    /// <summary>Starts examples/FailoverDemo, whose replicas say the same lines.</summary>
+    public static Task<WorkerProcess> StartDemoAsync(
+        string name, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(name, [.. Demo, .. arguments], environment);
+
     /// <summary>Starts an example whose every line <paramref name="heard"/> is told at once, in order, on the thread that reads it.</summary>
     public static Task<WorkerProcess> StartAsync(
         string name, IReadOnlyDictionary<string, string> environment, Action<WorkerLine> heard, params string[] arguments) =>
@@ -76,7 +76,7 @@ public sealed class WorkerProcess : IAsyncDisposable
     {
         var process = await ProcessStarter.StartAsync(command[0], command.Skip(1), start =>
         {
-            start.WorkingDirectory = Path.GetDirectoryName(Program);
+            start.WorkingDirectory = Path.GetDirectoryName(Example[^1]);
             start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
             string[] foreign = ["KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT", "POD_NAMESPACE", "KUBECONFIG"];
             foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("LeaderElection__", StringComparison.Ordinal)).Concat(foreign).ToList())
@@ -161,6 +161,11 @@ public sealed class WorkerProcess : IAsyncDisposable
     }
 
     public override string ToString() => $"{Name}, its last lines:\n{string.Join('\n', Output.TakeLast(12))}\nits standard error:\n{Errors}";
+
+    // Instead, by the variable, another build of it, for eng/aot.sh: a program that needs no runtime.
+    private static string[] Command(string example, string variable) => Environment.GetEnvironmentVariable(variable) is { } native
+        ? [native]
+        : [Host, typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == example).Value!];
 
     private async Task ReadOutputAsync()
     {

@@ -1,4 +1,4 @@
-using SingletonWorker.Embedded.Story;
+using FailoverDemo.Story;
 using static LeaseElection.Testing.Tests.Example.StoryScript;
 
 namespace LeaseElection.Testing.Tests.Example;

@@ -1,5 +1,6 @@
-using SingletonWorker.Embedded;
-using SingletonWorker.Embedded.Story;
+using FailoverDemo;
+using FailoverDemo.Replicas;
+using FailoverDemo.Story;
 
 namespace LeaseElection.Testing.Tests.Example;
 

@@ -1,6 +1,6 @@
+using FailoverDemo.Story;
+using FailoverDemo.Views;
 using Microsoft.Extensions.Logging;
-using SingletonWorker.Embedded.Story;
-using SingletonWorker.Embedded.Views;
 using Spectre.Console;
 using static LeaseElection.Testing.Tests.Example.StoryScript;
 

@@ -1,5 +1,5 @@
-using SingletonWorker.Embedded.Story;
-using SingletonWorker.Embedded.Views;
+using FailoverDemo.Story;
+using FailoverDemo.Views;
 using Spectre.Console;
 
 namespace LeaseElection.Testing.Tests.Example;

@@ -1,4 +1,4 @@
-using SingletonWorker;
+using FailoverDemo;
 
 namespace LeaseElection.Testing.Tests.Example;
 
@@ -14,54 +14,31 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public void Read_NoCluster_RunsTheDemoAndSaysSo()
+    public void Read_Replicas_RunsTheDemoAndSaysSo()
     {
-        var start = Read(cluster: null, "--replicas", "2");
+        var start = Read("--replicas", "2");
 
-        Assert.Equal((null, null, 2), (start.ExitCode, start.Cluster, start.Arguments.Replicas));
-        Assert.Contains("No cluster configured: API server and 2 replicas in this process.", _output.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Read_Cluster_IsOneReplicaAndSaysOfWhichCluster()
-    {
-        var start = Read(cluster: "that of KUBECONFIG (k)");
-
-        Assert.Null(start.ExitCode);
-        Assert.Contains("One replica, on a cluster: that of KUBECONFIG (k)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal((null, 2), (start.ExitCode, start.Arguments.Replicas));
+        Assert.Contains("An API server and 2 replicas in this process; no cluster is used.", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_Json_LeavesStandardOutputAlone()
     {
-        Read(cluster: null, "--json");
+        Read("--json");
 
         Assert.Empty(_output.ToString());
-        Assert.Contains("No cluster configured", _errors.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("--replicas")]
-    [InlineData("--every")]
-    [InlineData("--for")]
-    public void Read_OptionOfTheDemoWithACluster_IsRefusedAndSaysWhy(string option)
-    {
-        var start = Read(cluster: "that of KUBECONFIG (k)", option, "3");
-
-        Assert.Equal(1, start.ExitCode);
-        Assert.Empty(_output.ToString());
-        var line = Assert.Single(_errors.ToString().TrimEnd().Split('\n'));
-        Assert.StartsWith($"SingletonWorker: {option} is for the demo without a cluster, but there is one: that of KUBECONFIG (k).", line, StringComparison.Ordinal);
+        Assert.Contains("no cluster is used", _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_Mistake_IsOneLineAndExitCode1()
     {
-        var start = Read(cluster: null, "--replicas", "0");
+        var start = Read("--replicas", "0", "--every", "x", "--json=maybe");
 
         Assert.Equal(1, start.ExitCode);
         Assert.Empty(_output.ToString());
-        Assert.Single(_errors.ToString().TrimEnd().Split('\n'));
+        Assert.StartsWith("FailoverDemo: --replicas is '0'", Assert.Single(_errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,14 +48,15 @@ public sealed class StartTests : IDisposable
     [InlineData("--json")]
     [InlineData("--tick")]
     [InlineData("--help")]
+    [InlineData("--LeaderElection:LeaseDuration")]
     public void Read_Help_NamesEveryOption(string option)
     {
-        var start = Read(cluster: "any", "--help");
+        var start = Read("--help");
 
         Assert.Equal(0, start.ExitCode);
-        Assert.Contains($"  {option} ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($" {option} ", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_errors.ToString());
     }
 
-    private Start Read(string? cluster, params string[] args) => Start.Read(args, cluster, _output, _errors);
+    private Start Read(params string[] args) => Start.Read(args, _output, _errors);
 }

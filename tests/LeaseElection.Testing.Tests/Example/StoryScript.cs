@@ -1,4 +1,4 @@
-using SingletonWorker.Embedded.Story;
+using FailoverDemo.Story;
 
 namespace LeaseElection.Testing.Tests.Example;
 

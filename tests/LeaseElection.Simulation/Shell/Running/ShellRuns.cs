@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using LeaseElection.Simulation.Running;
 using LeaseElection.Simulation.Shell.Plans;
 
 namespace LeaseElection.Simulation.Shell.Running;
@@ -14,10 +15,7 @@ internal static class ShellRuns
     {
         var options = ShellOptions.Parse(args);
         if (options.Help)
-        {
-            Console.WriteLine(ShellOptions.HelpText);
-            return 0;
-        }
+            return CommandLine.WriteHelp(Options.Command, ShellOptions.Command.Name);
 
         if (options.Mutant == "list")
         {
