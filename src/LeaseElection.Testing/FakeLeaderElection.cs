@@ -1,6 +1,8 @@
-using LeaseElection.Pump;
+using LeaseElection.Runtime.Clock;
+using LeaseElection.Runtime.Terms;
+using LeaseElection.Settings;
+using LeaseElection.Standalone;
 using LeaseElection.Testing.Fakes;
-using LeaseElection.Testing.Standalone;
 
 namespace LeaseElection.Testing;
 
@@ -19,8 +21,8 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     private static readonly TimeSpan RenewedAllTheTime = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly LeadershipBoard _board = new();
-    private LeadershipTerm? _lastTerm;
+    private readonly LeadershipState _board = new();
+    private HeldTerm? _lastTerm;
     private TermExpiry? _expiry;
     private int _stepDowns;
     private bool _isPaused;
@@ -177,7 +179,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
         }
     }
 
-    private LeadershipTerm Begin(TimeProvider time, TimeSpan validity, bool expires)
+    private HeldTerm Begin(TimeProvider time, TimeSpan validity, bool expires)
     {
         lock (_gate)
         {
@@ -192,7 +194,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
             var clock = HolderClock.For(time);
             var validUntil = clock.Read(random: 0).Holder + validity;
             var number = (_lastTerm?.Number ?? 0) + 1;
-            var term = new LeadershipTerm(number, RisingVersions.Next(TimeProvider.System), validUntil, clock, Expired);
+            var term = new HeldTerm(number, RisingVersions.Next(TimeProvider.System), validUntil, clock, Expired);
             _lastTerm = term;
             _board.Publish(new() { LeaderIdentity = Identity, Term = term });
             if (expires)

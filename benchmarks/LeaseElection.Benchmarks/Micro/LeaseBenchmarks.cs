@@ -2,8 +2,8 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using k8s;
 using k8s.Models;
-using LeaseElection.Election;
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Leases;
+using LeaseElection.Store.Json;
 
 namespace LeaseElection.Benchmarks.Micro;
 

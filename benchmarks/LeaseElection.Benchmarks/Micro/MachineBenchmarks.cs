@@ -1,5 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.State;
+using LeaseElection.Leases;
 using LeaseElection.Settings;
 
 namespace LeaseElection.Benchmarks.Micro;
@@ -24,13 +28,13 @@ public class MachineBenchmarks
     public void Lead()
     {
         Step(new ElectionInput.Started());
-        Step(new ElectionInput.ReadEnded(ReadResult.Absent));
+        Step(new ElectionInput.ReadEnded(new ReadOutcome.Absent()));
         Step(Written());
     }
 
     /// <summary>The answer that the pump would bring is no part of the machine: an object for each write.</summary>
     [Benchmark(Baseline = true, Description = "the answer's object alone", OperationsPerInvoke = StepsOfARenewal)]
-    public object Answer() => new ElectionInput.WriteEnded(1, WriteResult.Written, default);
+    public object Answer() => new ElectionInput.WriteEnded(1, new WriteOutcome.Written(default));
 
     [Benchmark(Description = "a step, with it", OperationsPerInvoke = StepsOfARenewal)]
     public bool Renew()
@@ -48,7 +52,7 @@ public class MachineBenchmarks
             if (effect.Kind != EffectKind.Write)
                 continue;
             var write = effect.Write;
-            return new(effect.Number, WriteResult.Written, new() { Uid = write.Uid ?? "uid", Version = ++_version, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest });
+            return new(effect.Number, new WriteOutcome.Written(new() { Uid = write.Uid ?? "uid", Version = ++_version, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest }));
         }
 
         throw new InvalidOperationException("no write was asked for: the machine does not lead any more");

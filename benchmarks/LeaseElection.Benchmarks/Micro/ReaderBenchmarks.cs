@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using LeaseElection.Pump;
+using LeaseElection.Runtime.Clock;
+using LeaseElection.Runtime.Terms;
 
 namespace LeaseElection.Benchmarks.Micro;
 
@@ -7,7 +8,7 @@ namespace LeaseElection.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class ReaderBenchmarks
 {
-    private readonly LeadershipTerm _term = new(
+    private readonly HeldTerm _term = new(
         1, 1, HolderClock.For(TimeProvider.System).Read(0).Holder + TimeSpan.FromDays(1), HolderClock.For(TimeProvider.System), static _ => { });
 
     [Benchmark(Baseline = true)]

@@ -1,18 +1,21 @@
 using k8s;
+using LeaseElection.Composition;
+using LeaseElection.Connection.Http;
 using LeaseElection.Diagnostics;
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Runtime.Loop;
+using LeaseElection.Store.Sharing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaseElection.Benchmarks.Renewal;
 
 /// <summary>Whole electors of ours that lead, on time that stands still between their renewals.</summary>
-internal sealed class OurLeaders : IAsyncDisposable
+internal sealed class OurLeaders : ILeaseKeeper, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     private readonly SteppedTime _time = new();
     private readonly KubernetesConnection _connection;
-    private readonly List<LeaderElector> _electors = [];
+    private readonly List<Elector> _electors = [];
     private readonly CountdownEvent _renewed;
 
     private OurLeaders(int count)
@@ -22,11 +25,9 @@ internal sealed class OurLeaders : IAsyncDisposable
         _renewed = new(count);
         for (var i = 0; i < count; i++)
         {
-            var context = LeaderElector.ContextFor(
-                $"bench-{i}", "default", new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time),
-                (name, timeout) => KubernetesLeaseStores.Create(_connection, "default", name, new Dictionary<string, string>(), timeout, _time));
             // Counted and measured, as in production.
-            context = LeaderElector.Monitored(context, ElectionMeter.Shared);
+            var context = ElectorComposition.CreateContext(
+                $"bench-{i}", this, new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time), ElectionMeter.Shared);
             // In step with each other: time stands still while they renew.
             _electors.Add(new(context with { Settings = context.Settings with { FirstRenewal = 1 } }, null));
         }
@@ -43,7 +44,7 @@ internal sealed class OurLeaders : IAsyncDisposable
             await elector.WaitForLeadershipAsync();
         }
 
-        while (leaders._electors.Any(static e => e.Backlog > 0))
+        while (ThreadPool.PendingWorkItemCount > 0)
             await Task.Yield();
         leaders._time.Armed = wait =>
         {
@@ -53,6 +54,10 @@ internal sealed class OurLeaders : IAsyncDisposable
         };
         return leaders;
     }
+
+    public KeptLease Find(LeaseRequest request) => new(
+        $"default/{request.Name}",
+        () => KubernetesLeaseStores.Create(_connection, "default", request.Name, new Dictionary<string, string>(), request.RequestTimeout, _time));
 
     /// <summary>An interval passes, and with it a renewal of each: request, answer, and all that the election does with them.</summary>
     public void Renew()

@@ -1,4 +1,4 @@
-using LeaseElection.Pump;
+using LeaseElection.Runtime.Loop;
 
 namespace LeaseElection.Benchmarks.Renewal;
 
@@ -65,7 +65,7 @@ internal sealed class SteppedTime : TimeProvider
         {
             _period = period > TimeSpan.Zero ? period.Ticks : 0;
             Due = dueTime < TimeSpan.Zero ? long.MaxValue : time.GetTimestamp() + dueTime.Ticks;
-            if (state is ElectionPump)
+            if (state is ElectionLoop)
                 time.Armed?.Invoke(dueTime);
             return true;
         }

@@ -1,4 +1,4 @@
-using LeaseElection.Pump;
+using LeaseElection.Runtime.Clock;
 
 namespace LeaseElection.Testing.Fakes;
 

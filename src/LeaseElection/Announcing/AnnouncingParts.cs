@@ -1,4 +1,4 @@
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Store.Sharing;
 using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Announcing;

@@ -1,5 +1,6 @@
+using LeaseElection.Connection.Http;
 using LeaseElection.Diagnostics;
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Runtime;
 
 namespace LeaseElection.Announcing;
 

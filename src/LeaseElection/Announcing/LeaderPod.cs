@@ -1,4 +1,4 @@
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Connection.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace LeaseElection.Announcing;
@@ -8,7 +8,7 @@ internal sealed record LeaderPod(string Namespace, string Name)
 {
     /// <summary>The pod's name is POD_NAME, else HOSTNAME; its namespace POD_NAMESPACE, else the service account's.</summary>
     /// <exception cref="OptionsValidationException">One of them is not known.</exception>
-    public static LeaderPod Find(string election, IMachine machine)
+    public static LeaderPod Find(string election, ISystemEnvironment machine)
     {
         var name = Named(machine.Variable("POD_NAME")) ?? Named(machine.Variable("HOSTNAME"));
         var ns = Named(machine.Variable("POD_NAMESPACE")) ?? KubernetesNamespace.OfServiceAccount(machine);

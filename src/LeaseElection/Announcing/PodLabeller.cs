@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LeaseElection.Diagnostics;
+using LeaseElection.Runtime;
 
 namespace LeaseElection.Announcing;
 

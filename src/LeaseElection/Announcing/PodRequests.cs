@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Connection.Http;
 
 namespace LeaseElection.Announcing;
 

@@ -1,4 +1,5 @@
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Connection.Configuration;
+using LeaseElection.Runtime;
 
 namespace LeaseElection.Announcing;
 
@@ -6,7 +7,7 @@ namespace LeaseElection.Announcing;
 internal static class TermAnnouncers
 {
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">LabelLeaderPod is set, and this process does not know its pod.</exception>
-    public static IReadOnlyList<ITermAnnouncer> Of(LeaderElectionOptions options, AnnouncingParts parts, IMachine machine)
+    public static IReadOnlyList<ITermAnnouncer> Of(LeaderElectionOptions options, AnnouncingParts parts, ISystemEnvironment machine)
     {
         var announcers = new List<ITermAnnouncer>();
         if (options.LabelLeaderPod)

@@ -14,7 +14,7 @@ internal static partial class Exported
     public static IReadOnlySet<string> Names()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        _ = new LeaderElector(new() { Host = "http://127.0.0.1:1" }, new() { LeaseName = "never-runs" }); // Makes the meter of this process.
+        _ = LeaderElector.Create(new() { Host = "http://127.0.0.1:1" }, new() { LeaseName = "never-runs" }); // Makes the meter of this process.
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
         {

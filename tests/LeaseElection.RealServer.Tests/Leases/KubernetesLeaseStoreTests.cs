@@ -1,7 +1,6 @@
 using k8s.Models;
-using LeaseElection.Election;
 using LeaseElection.Leases;
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Store.Sharing;
 
 namespace LeaseElection.RealServer.Tests.Leases;
 

@@ -58,11 +58,13 @@ public sealed class LivenessOracleTests
     }
 
     [Theory]
-    [InlineData(0.5, false)]
-    [InlineData(2, true)]
-    public void TermThatBeganInTheCalm_EndsUnasked_IsFound(double began, bool found)
+    [InlineData(0.5, 0, false)]
+    [InlineData(2, 0, true)]
+    [InlineData(2, 1.9, true)]
+    [InlineData(2, 2.1, false)] // Its write was sent before the calm.
+    public void TermThatBeganInTheCalm_EndsUnasked_IsFound(double began, double age, bool found)
     {
-        At(began).TermBegan("a");
+        At(began).TermBegan("a", TimeSpan.FromSeconds(age));
         _liveness.Leads();
         At(5).TermEnded("a", asked: false);
 
@@ -76,7 +78,7 @@ public sealed class LivenessOracleTests
     {
         At(3).HandOverBegins(TimeSpan.FromMilliseconds(50), "a");
         At(4).HandOverWaits();
-        At(4 + took).TermBegan("b");
+        At(4 + took).TermBegan("b", TimeSpan.Zero);
 
         Assert.Equal((found, 1L), (_oracle.Violation?.Oracle == OracleKind.HandOver, _liveness.HandOvers));
     }

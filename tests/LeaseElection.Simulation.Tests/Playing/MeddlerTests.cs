@@ -1,4 +1,4 @@
-using LeaseElection.Election;
+using LeaseElection.Leases;
 using LeaseElection.Simulation.Plans;
 using LeaseElection.Simulation.Playing;
 

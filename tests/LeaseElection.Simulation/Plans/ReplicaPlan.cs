@@ -1,4 +1,4 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
 
 namespace LeaseElection.Simulation.Plans;
 

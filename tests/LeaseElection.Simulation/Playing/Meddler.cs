@@ -1,4 +1,5 @@
-using LeaseElection.Election;
+using LeaseElection.Election.State;
+using LeaseElection.Leases;
 using LeaseElection.Simulation.Plans;
 
 namespace LeaseElection.Simulation.Playing;

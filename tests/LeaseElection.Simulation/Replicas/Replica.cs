@@ -1,7 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.State;
+using LeaseElection.Election.Time;
 using LeaseElection.Leases;
-using LeaseElection.Pump;
+using LeaseElection.Runtime.Clock;
+using LeaseElection.Runtime.Loop;
+using LeaseElection.Runtime.Terms;
 using LeaseElection.Simulation.Oracles;
 using LeaseElection.Simulation.Playing;
 using LeaseElection.Simulation.Servers;
@@ -14,12 +19,12 @@ namespace LeaseElection.Simulation.Replicas;
 /// the simulated network.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A process that is gone has nothing to dispose of.")]
-internal sealed class Replica : IElectionOutlets, IWitness
+internal sealed class Replica : IElectionEffects, IWitness
 {
     private readonly World _world;
     private readonly Link _link;
     private readonly ElectionDriver _driver;
-    private readonly LeadershipBoard _board = new();
+    private readonly LeadershipState _board = new();
     private readonly Queue<ElectionInput> _inbox = new();
     private readonly Queue<WatchSignal> _signals = new();
     private readonly Dictionary<string, TimeSpan> _seen = [];
@@ -144,17 +149,17 @@ internal sealed class Replica : IElectionOutlets, IWitness
         _world.Agenda.After(_dice.Between(TimeSpan.Zero, _pumpLatency), () => Process.OnPool(Pump));
     }
 
-    public void WorkFailed(LeadershipTerm term) => _driver.WorkFailed(term, new InvalidOperationException("simulated"));
+    public void WorkFailed(HeldTerm term) => _driver.Terms.WorkFailed(term, new InvalidOperationException("simulated"));
 
-    public void WorkEnded(LeadershipTerm term) => _driver.WorkEnded(term);
+    public void WorkEnded(HeldTerm term) => _driver.Terms.WorkEnded(term);
 
-    void IElectionOutlets.Write(in Effect effect)
+    void IElectionEffects.Write(in Effect effect)
     {
         var (number, write) = (effect.Number, effect.Write);
         var ended = false;
         if (effect.Timeout <= TimeSpan.Zero)
         {
-            Post(Outcomes.AsInput(number, new WriteOutcome.Unknown("not sent", null)));
+            Post(new ElectionInput.WriteEnded(number, new WriteOutcome.Unknown("not sent", null)));
             return;
         }
 
@@ -175,11 +180,11 @@ internal sealed class Replica : IElectionOutlets, IWitness
             ended = true;
             if (_world.Trace is { } trace)
                 trace.Add(TraceKind.Outcome, Index, $"write {number}: {outcome.GetType().Name}");
-            Post(Outcomes.AsInput(number, outcome));
+            Post(new ElectionInput.WriteEnded(number, outcome));
         }
     }
 
-    void IElectionOutlets.Read()
+    void IElectionEffects.Read()
     {
         var ended = false;
         _world.Statistics.Reads++;
@@ -196,17 +201,17 @@ internal sealed class Replica : IElectionOutlets, IWitness
                 Saw(found.Lease);
             if (_world.Trace is { } trace)
                 trace.Add(TraceKind.Outcome, Index, $"read: {outcome.GetType().Name} {_world.Show(outcome)}");
-            Post(Outcomes.AsInput(outcome));
+            Post(new ElectionInput.ReadEnded(outcome));
         }
     }
 
-    void IElectionOutlets.Watch(long fromVersion)
+    void IElectionEffects.Watch(long fromVersion)
     {
         Watch.Stop();
         Watch.Start(fromVersion);
     }
 
-    void IElectionOutlets.Wake(TimeSpan dueIn)
+    void IElectionEffects.Wake(TimeSpan dueIn)
     {
         var wake = ++_wakes;
         if (dueIn == Timeout.InfiniteTimeSpan)
@@ -218,7 +223,7 @@ internal sealed class Replica : IElectionOutlets, IWitness
         }));
     }
 
-    void IElectionOutlets.StartWork(LeadershipTerm term)
+    void IElectionEffects.StartWork(HeldTerm term)
     {
         (TermUid, TermMark) = (State.Hold.Uid, State.Hold.Mark);
         if (State.Paused)
@@ -229,9 +234,9 @@ internal sealed class Replica : IElectionOutlets, IWitness
     }
 
     // The stop of the host gets to its end now, and the process with it: work that still runs dies with it.
-    void IElectionOutlets.ReturnFromStop() => _world.Agenda.After(_dice.Between(TimeSpan.Zero, Settings.LeaseDuration), () => _world.Kill(this, "exits with its work running"));
+    void IElectionEffects.ReturnFromStop() => _world.Agenda.After(_dice.Between(TimeSpan.Zero, Settings.LeaseDuration), () => _world.Kill(this, "exits with its work running"));
 
-    void IElectionOutlets.Finish()
+    void IElectionEffects.Finish()
     {
         IsFinished = true;
         Watch.Stop();

@@ -1,5 +1,6 @@
-using LeaseElection.Election;
-using LeaseElection.Pump;
+using LeaseElection.Election.Time;
+using LeaseElection.Runtime.Clock;
+using LeaseElection.Runtime.Terms;
 using LeaseElection.Simulation.Plans;
 using LeaseElection.Simulation.Playing;
 
@@ -14,7 +15,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
     private static readonly TimeSpan MostLate = TimeSpan.FromMilliseconds(310);
 
     private readonly HolderClock _clock = HolderClock.For(replica.Process.Clock);
-    private LeadershipTerm? _term;
+    private HeldTerm? _term;
     private bool _isTold;
     private bool _isLost;
     private HolderInstant _deadline;
@@ -52,7 +53,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         }
     }
 
-    public void Start(LeadershipTerm term)
+    public void Start(HeldTerm term)
     {
         if (IsRunning)
             world.Oracle.Report(Oracles.OracleKind.TwoWorks, $"{replica.Name} began a term while its work of the last one ran");
@@ -89,7 +90,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
             Told(_term);
     }
 
-    private void Told(LeadershipTerm term)
+    private void Told(HeldTerm term)
     {
         _isTold = true;
         // The ticker, on a thread of its own, is to notice within 250 ms (S7); what more it may be is the other clock's rate.
@@ -104,7 +105,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         replica.Process.Clock.Later(patience, () => replica.Process.OnPool(() => End(term)));
     }
 
-    private void Begin(LeadershipTerm term)
+    private void Begin(HeldTerm term)
     {
         // As the pump's own runner: over before a thread was free, it never starts.
         if (!term.IsActive)
@@ -131,7 +132,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
     }
 
     // Checks, then writes: what lies between may be a pause of any length, and only the token helps.
-    private void Guarded(LeadershipTerm term)
+    private void Guarded(HeldTerm term)
     {
         if (!IsRunning || _term != term)
             return;
@@ -145,13 +146,13 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
     }
 
     // One part of it fails. The others are told, and go on for a while (S8).
-    private void Fail(LeadershipTerm term)
+    private void Fail(HeldTerm term)
     {
         if (IsRunning && _term == term)
             replica.WorkFailed(term);
     }
 
-    private void End(LeadershipTerm term)
+    private void End(HeldTerm term)
     {
         if (!IsRunning || _term != term)
             return;

@@ -1,4 +1,3 @@
-using LeaseElection.Election;
 using LeaseElection.Leases;
 
 namespace LeaseElection.Simulation.Servers;

@@ -18,7 +18,7 @@ internal static class StarvedLeader
             LeaseDuration = TimeSpan.FromSeconds(3),
             WhenWorkOverruns = mode == "failfast" ? WorkOverrunPolicy.FailFast : WorkOverrunPolicy.Log,
         };
-        var elector = new LeaderElector(KubernetesClientConfiguration.BuildConfigFromConfigFile(new FileInfo(path)), options);
+        var elector = LeaderElector.Create(KubernetesClientConfiguration.BuildConfigFromConfigFile(new FileInfo(path)), options);
         using var stop = new CancellationTokenSource();
         using var workMayEnd = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();

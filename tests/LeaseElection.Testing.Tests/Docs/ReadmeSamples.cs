@@ -29,7 +29,7 @@ namespace Somebody.Elses.Service
         public static async Task WithoutAHostAsync(CancellationToken cancellationToken)
         {
             var configuration = KubernetesClientConfiguration.BuildDefaultConfig();
-            await using var elector = new LeaderElector(configuration, new LeaderElectionOptions { LeaseName = "report-worker" });
+            await using var elector = LeaderElector.Create(configuration, new LeaderElectionOptions { LeaseName = "report-worker" });
             await elector.RunAsync(async (term, ct) => await RunReportsAsync(term.FencingToken, ct), cancellationToken);
         }
 

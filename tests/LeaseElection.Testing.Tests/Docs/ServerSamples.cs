@@ -12,7 +12,7 @@ public sealed class ServerSamples
     {
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
         var options = new LeaderElectionOptions { LeaseName = "report-worker" };
-        await using var elector = new LeaderElector(server.CreateConfiguration(), options);
+        await using var elector = LeaderElector.Create(server.CreateConfiguration(), options);
 
         await elector.RunAsync((term, _) => Task.FromResult(term.FencingToken), Cancel); // Leads, works, resigns.
     }
@@ -22,7 +22,7 @@ public sealed class ServerSamples
     {
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
         var user = server.AddUser("report-worker", "get", "watch");
-        await using var elector = new LeaderElector(
+        await using var elector = LeaderElector.Create(
             server.CreateConfiguration(user), new() { LeaseName = "report-worker", RetryPeriod = TimeSpan.FromMilliseconds(10) });
         var run = elector.RunAsync((_, _) => Task.CompletedTask, Cancel);
         await server.Requests.UntilAsync(request => request is { Verb: "create", StatusCode: 403 }, cancellationToken: Cancel);
@@ -35,7 +35,7 @@ public sealed class ServerSamples
     public async Task Reply_IsHeldUntilTheTestLetsItGo()
     {
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
-        await using var elector = new LeaderElector(server.CreateConfiguration(), new() { LeaseName = "report-worker" });
+        await using var elector = LeaderElector.Create(server.CreateConfiguration(), new() { LeaseName = "report-worker" });
 
         var held = server.Faults.Add(Fault.HoldAfter(), request => request.Verb == "create", times: 1);
         var run = elector.RunAsync((_, _) => Task.CompletedTask, Cancel);
@@ -49,7 +49,7 @@ public sealed class ServerSamples
     public async Task Trouble_AtRandom_TheSameForTheSameSeed()
     {
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
-        await using var elector = new LeaderElector(
+        await using var elector = LeaderElector.Create(
             server.CreateConfiguration(), new() { LeaseName = "report-worker", RetryPeriod = TimeSpan.FromMilliseconds(10) });
 
         Fault[] trouble = [Fault.Reset(), Fault.LoseReply(), Fault.Status(503), Fault.Truncate()];

@@ -19,7 +19,7 @@ public sealed class RestartScenarios() : EmbeddedScenarios(new() { HistoryLength
     public async Task StopAndStart_AThousandTimes_LeavesNothingBehind(bool sameElector)
     {
         var options = new LeaderElectionOptions { LeaseName = Lease, Namespace = Namespace, LeaseDuration = Seconds(15) };
-        var elector = new LeaderElector(User.Configuration(), options);
+        var elector = LeaderElector.Create(User.Configuration(), options);
         var stop = Restarts / 2;
         Footprint? before = null;
         for (var i = 0; i < WarmUp + Restarts; i++)
@@ -30,7 +30,7 @@ public sealed class RestartScenarios() : EmbeddedScenarios(new() { HistoryLength
             if (!sameElector)
             {
                 await elector.DisposeAsync();
-                elector = new(User.Configuration(), options);
+                elector = LeaderElector.Create(User.Configuration(), options);
             }
         }
 

@@ -53,7 +53,7 @@ public sealed class SharingTests
     private static List<LeaderElector> Electors(LeaseApiServer server)
     {
         var configuration = server.CreateConfiguration();
-        return [.. Enumerable.Range(0, Elections).Select(i => new LeaderElector(configuration, new() { LeaseName = $"shared-{i}", LeaseDuration = TimeSpan.FromMinutes(5) }))];
+        return [.. Enumerable.Range(0, Elections).Select(i => LeaderElector.Create(configuration, new() { LeaseName = $"shared-{i}", LeaseDuration = TimeSpan.FromMinutes(5) }))];
     }
 
     private static void Run(LeaderElector elector) => _ = elector.RunAsync(static (_, token) => new TaskCompletionSource().Task.WaitAsync(token), Cancel);

@@ -1,5 +1,6 @@
-using LeaseElection.Election;
-using LeaseElection.Testing.Standalone;
+using LeaseElection.Leases;
+using LeaseElection.Runtime.Loop;
+using LeaseElection.Standalone;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaseElection.Testing.Tests.Fakes;
@@ -10,7 +11,7 @@ internal sealed class ElectorStage : ElectionStage
     private readonly ManualTimeProvider _time = new();
     private readonly StandaloneLease _lease;
     private readonly UnreliableStore _store;
-    private readonly LeaderElector _elector;
+    private readonly Elector _elector;
     private bool _started;
 
     public ElectorStage()

@@ -21,7 +21,7 @@ internal sealed class ServerStage : ElectionStage
     {
         _server = server;
         _user = server.AddUser("replica-a", "get", "watch", "create", "update");
-        _elector = new(server.CreateConfiguration(_user), new()
+        _elector = LeaderElector.Create(server.CreateConfiguration(_user), new()
         {
             LeaseName = "reports",
             Identity = "a",

@@ -32,8 +32,8 @@ public sealed class LeaseApiServerTests
     public async Task Elector_TwoReplicas_HandOverByRelease()
     {
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
-        var first = new LeaderElector(server.CreateConfiguration(), new() { LeaseName = "a" });
-        await using var second = new LeaderElector(server.CreateConfiguration(), new() { LeaseName = "a" });
+        var first = LeaderElector.Create(server.CreateConfiguration(), new() { LeaseName = "a" });
+        await using var second = LeaderElector.Create(server.CreateConfiguration(), new() { LeaseName = "a" });
         var leading = first.RunAsync(static (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Cancel);
         var term = await first.WaitForLeadershipAsync(Cancel);
         var following = second.RunAsync(static (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Cancel);

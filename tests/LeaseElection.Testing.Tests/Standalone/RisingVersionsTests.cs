@@ -1,4 +1,4 @@
-using LeaseElection.Testing.Standalone;
+using LeaseElection.Standalone;
 
 namespace LeaseElection.Testing.Tests.Standalone;
 

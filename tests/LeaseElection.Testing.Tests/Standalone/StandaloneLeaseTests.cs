@@ -1,6 +1,5 @@
-using LeaseElection.Election;
 using LeaseElection.Leases;
-using LeaseElection.Testing.Standalone;
+using LeaseElection.Standalone;
 
 namespace LeaseElection.Testing.Tests.Standalone;
 

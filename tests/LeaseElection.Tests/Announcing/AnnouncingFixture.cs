@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using LeaseElection.Announcing;
-using LeaseElection.Pump;
-using LeaseElection.Tests.Leases.Kubernetes;
+using LeaseElection.Runtime.Clock;
+using LeaseElection.Runtime.Terms;
+using LeaseElection.Tests.Store;
 using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Tests.Announcing;
@@ -21,7 +22,7 @@ internal sealed class AnnouncingFixture : IAsyncDisposable, ILogger
     public AnnouncingParts Parts => new(
         () => new(_store.Connection, new(_store.Connection, StoreFixture.RequestTimeout, Time), static () => { }), "jobs", "reports", "pod-1_a", StoreFixture.RequestTimeout, Time, this);
 
-    public LeadershipTerm NewTerm()
+    public HeldTerm NewTerm()
     {
         var clock = HolderClock.For(Time);
         _terms++;

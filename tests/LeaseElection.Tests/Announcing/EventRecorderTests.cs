@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LeaseElection.Announcing;
-using LeaseElection.Tests.Leases.Kubernetes;
+using LeaseElection.Tests.Store;
 
 namespace LeaseElection.Tests.Announcing;
 

@@ -1,5 +1,6 @@
 using LeaseElection.Announcing;
-using LeaseElection.Tests.Leases.Kubernetes;
+using LeaseElection.Runtime.Terms;
+using LeaseElection.Tests.Store;
 
 namespace LeaseElection.Tests.Announcing;
 
@@ -138,14 +139,14 @@ public sealed class PodLabellerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private LeadershipTerm Begin()
+    private HeldTerm Begin()
     {
         var term = _fixture.NewTerm();
         _labeller.TermBegan(term, "uid-1");
         return term;
     }
 
-    private void End(LeadershipTerm term)
+    private void End(HeldTerm term)
     {
         term.End(TermEndReason.Stopped);
         _labeller.TermEnded(term, TermEndReason.Stopped);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LeaseElection.Tests.Leases.Kubernetes;
+using LeaseElection.Tests.Store;
 
 namespace LeaseElection.Tests.Announcing;
 

@@ -1,64 +1,57 @@
+using LeaseElection.TestKit;
+
 namespace LeaseElection.Tests.Architecture;
 
-/// <summary>Data flows one way (design, section 5): Program.cs, Hosting, LeaderElector, Election; LeaderElector, ILeaseStore, Kubernetes.</summary>
+/// <summary>What the compiled edges between rooms (<see cref="CycleTests"/>) do not show: packages, pure code, and the size of files.</summary>
 public sealed class LayeringTests
 {
-    private static readonly List<(string Path, string[] Lines)> Files = [.. SourceTree.Files()];
+    private static readonly IReadOnlyList<(string Path, string[] Lines)> Core = SourceTree.Files("LeaseElection.Core");
 
     [Fact]
-    public void SourceTree_IsFound() => Assert.True(Files.Count > 80, $"only {Files.Count} files below {SourceTree.Root()}");
+    public void SourceTree_IsFound() => Assert.True(Core.Count > 100, $"only {Core.Count} files");
 
     [Fact]
-    public void Election_UsesOnlySystem()
+    public void Election_IsPure()
     {
-        Assert.DoesNotContain(In("Election/"), f => f.Lines.Any(l => IsUsing(l) && !l.Contains("using System", StringComparison.Ordinal)));
-        string[] forbidden = ["Task", "TimeProvider", "ILogger", "k8s.", "DateTimeOffset.Now", "Random.Shared", "new Random", "Thread", "Channel<", "LeaseElection.Pump", "LeaseElection.Leases", "LeaseElection.Hosting"];
+        string[] forbidden = ["Task", "TimeProvider", "ILogger", "DateTimeOffset.Now", "Random.Shared", "new Random", "Thread", "Channel<"];
         foreach (var (path, lines) in In("Election/"))
-            Assert.All(forbidden, word => Assert.DoesNotContain(lines, l => !IsComment(l) && Uses(l, word) || (IsUsing(l) && l.Contains(word, StringComparison.Ordinal))));
+            Assert.All(forbidden, word => Assert.False(lines.Any(l => !IsComment(l) && Uses(l, word)), $"{path} uses {word}"));
     }
 
     [Fact]
-    public void Kubernetes_IsNamedOnlyByItsRoomAndTheFrontDoor()
+    public void Core_ReferencesNoKubernetesYamlPollyOrAspNet()
     {
-        string[] frontDoor = ["LeaderElector.cs", "Hosting/ElectorFactory.cs"];
-        var naming = Files.Where(f => f.Lines.Any(l => l.StartsWith("using k8s", StringComparison.Ordinal) || (!IsComment(l) && l.Contains(" k8s.", StringComparison.Ordinal)))).Select(f => f.Path);
+        string[] forbidden = ["k8s", "KubernetesClient", "YamlDotNet", "Polly", "Microsoft.AspNetCore"];
+        var references = typeof(LeaderElector).Assembly.GetReferencedAssemblies().Select(static a => a.Name!);
 
-        Assert.DoesNotContain(naming, path => !path.StartsWith("Leases/Kubernetes/", StringComparison.Ordinal) && !frontDoor.Contains(path));
+        Assert.DoesNotContain(references, name => forbidden.Any(f => name.StartsWith(f, StringComparison.Ordinal)));
+        var project = File.ReadAllText(Repository.PathOf("src", "LeaseElection.Core", "LeaseElection.Core.csproj"));
+        Assert.DoesNotContain(forbidden, f => project.Contains($"Include=\"{f}", StringComparison.Ordinal));
     }
 
     [Fact]
     public void MicrosoftExtensionsHosting_IsNamedOnlyByHosting() =>
         Assert.DoesNotContain(
-            Files.Where(f => !f.Path.StartsWith("Hosting/", StringComparison.Ordinal)),
+            Core.Where(f => !f.Path.StartsWith("Hosting/", StringComparison.Ordinal)),
             f => f.Lines.Any(l => l.Contains("Microsoft.Extensions.Hosting", StringComparison.Ordinal)));
-
-    [Fact]
-    public void Hosting_IsUsedByNobodyBelowIt() =>
-        Assert.DoesNotContain(
-            Files.Where(f => !f.Path.StartsWith("Hosting/", StringComparison.Ordinal)),
-            f => f.Lines.Any(l => l.Contains("LeaseElection.Hosting", StringComparison.Ordinal)));
-
-    [Fact]
-    public void Stores_KnowNothingOfThePump() =>
-        Assert.DoesNotContain(In("Leases/"), f => f.Lines.Any(l => l.Contains("LeaseElection.Pump", StringComparison.Ordinal)));
 
     [Fact]
     public void Rooms_AreSmall()
     {
-        Assert.DoesNotContain(Files, f => f.Lines.Length > 400);
-        var sizes = Files.Select(f => f.Lines.Length).Order().ToList();
+        List<(string Path, string[] Lines)> files = [.. Core, .. SourceTree.Files("LeaseElection")];
+
+        Assert.DoesNotContain(files, f => f.Lines.Length > 400);
+        var sizes = files.Select(f => f.Lines.Length).Order().ToList();
         Assert.InRange(sizes[sizes.Count / 2], 1, 70);
         Assert.InRange(sizes[sizes.Count * 9 / 10], 1, 200);
     }
 
     private static IEnumerable<(string Path, string[] Lines)> In(string folder)
     {
-        var found = Files.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();
+        var found = Core.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(found);
         return found;
     }
-
-    private static bool IsUsing(string line) => line.StartsWith("using ", StringComparison.Ordinal);
 
     private static bool IsComment(string line) => line.TrimStart().StartsWith("//", StringComparison.Ordinal);
 

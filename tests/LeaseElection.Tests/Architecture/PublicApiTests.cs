@@ -7,24 +7,25 @@ namespace LeaseElection.Tests.Architecture;
 
 public sealed class PublicApiTests
 {
-    private static readonly Assembly Library = typeof(LeaderElector).Assembly;
+    private static readonly IReadOnlyList<Type> Exported = [.. typeof(LeaderElector).Assembly.GetExportedTypes(), .. typeof(LeaderElectorExtensions).Assembly.GetExportedTypes().Where(static t => !t.IsNested)];
 
     [Fact]
     public void PublicTypes_AreThoseOfTheDesign() => Assert.Equal(
         [
             nameof(ILeaderElection), nameof(LeaderElectionBuilder), nameof(LeaderElectionHealthChecksBuilderExtensions), nameof(LeaderElectionOptions), nameof(LeaderElectionServiceCollectionExtensions),
-            nameof(LeaderElector), nameof(LeadershipChange), nameof(LeadershipTerm), nameof(TermEndReason), nameof(WorkCompletionPolicy),
+            nameof(LeaderElector), nameof(LeaderElectorExtensions), nameof(LeadershipChange), nameof(LeadershipTerm), nameof(TermEndReason), nameof(WorkCompletionPolicy),
             nameof(WorkFailurePolicy), nameof(WorkOverrunPolicy),
         ],
-        Library.GetExportedTypes().Select(t => t.Name).Order(StringComparer.Ordinal));
+        Exported.Select(t => t.Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void PublicClasses_AreSealedOrStatic() =>
-        Assert.DoesNotContain(Library.GetExportedTypes(), t => t is { IsClass: true, IsSealed: false });
+    public void PublicClasses_CannotBeDerivedFrom() => Assert.DoesNotContain(
+        Exported,
+        t => t is { IsClass: true, IsSealed: false } && t.GetConstructors(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance).Any(static c => c.IsPublic || c.IsFamily || c.IsFamilyOrAssembly));
 
     [Fact]
     public void PublicTypes_LiveInTheLibrarysNamespaceOrInThatOfRegistration() =>
-        Assert.DoesNotContain(Library.GetExportedTypes(), t => t.Namespace is not ("LeaseElection" or "Microsoft.Extensions.DependencyInjection"));
+        Assert.DoesNotContain(Exported, t => t.Namespace is not ("LeaseElection" or "Microsoft.Extensions.DependencyInjection"));
 
     [Fact]
     public void LogMessages_HaveIdsOfTheirOwn()

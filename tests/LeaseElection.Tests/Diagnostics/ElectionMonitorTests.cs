@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LeaseElection.Leases;
-using LeaseElection.Tests.Pump;
 using LeaseElection.Tests.Hosting.Shell;
+using LeaseElection.Tests.Runtime;
 
 namespace LeaseElection.Tests.Diagnostics;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LeaseElection.Diagnostics;
 using LeaseElection.Settings;
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Architecture;
 using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Tests.Docs;
@@ -13,8 +14,8 @@ public sealed partial class MessagesTests
     private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "messages.md"));
 
     // The sources are what can say it: strings with their holes.
-    private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", "LeaseElection"), "*.cs", SearchOption.AllDirectories)
-        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
+    private static readonly string Sources = string.Join(
+        '\n', SourceTree.Files("LeaseElection.Core").Concat(SourceTree.Files("LeaseElection")).SelectMany(static f => f.Lines));
 
     public static TheoryData<int, string, LogLevel, string> LogMessages => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
         .Select(m => (m.Name, Message: m.GetCustomAttribute<LoggerMessageAttribute>())).Where(m => m.Message is not null)

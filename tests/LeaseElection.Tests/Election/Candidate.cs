@@ -1,4 +1,9 @@
 using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.State;
+using LeaseElection.Election.Time;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election;
 
@@ -130,8 +135,8 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     {
         var effect = HeldWrite!.Value;
         HeldWrite = null;
-        ElectionInput.WriteEnded reply = commits ? world.Server.Apply(effect.Number, effect.Write) : new(effect.Number, WriteResult.Unknown);
-        world.Post(this, replyLost ? new(effect.Number, WriteResult.Unknown) : reply);
+        ElectionInput.WriteEnded reply = commits ? world.Server.Apply(effect.Number, effect.Write) : new(effect.Number, Answers.NoAnswer);
+        world.Post(this, replyLost ? new(effect.Number, Answers.NoAnswer) : reply);
     }
 
     /// <summary>The held write reaches the server now; its reply is kept back and returned.</summary>
@@ -145,9 +150,9 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     public void AnswerRead()
     {
         var lease = world.Server.Lease;
-        ElectionInput.ReadEnded answer = world.Server.Down ? new(ReadResult.Failed)
-            : world.Server.Refuses ? new(ReadResult.Rejected)
-            : lease is { } found ? new(ReadResult.Found, found) : new(ReadResult.Absent);
+        ElectionInput.ReadEnded answer = world.Server.Down ? new(Answers.ReadFailed)
+            : world.Server.Refuses ? new(Answers.ReadRefused)
+            : lease is { } found ? new(new ReadOutcome.Found(found)) : new(new ReadOutcome.Absent());
         world.Post(this, answer);
     }
 
@@ -179,7 +184,7 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
                 if (HoldWrites)
                     HeldWrite = effect;
                 else
-                    world.Post(this, world.Server.Down ? new(effect.Number, WriteResult.Unknown) : world.Server.Apply(effect.Number, effect.Write));
+                    world.Post(this, world.Server.Down ? new(effect.Number, Answers.NoAnswer) : world.Server.Apply(effect.Number, effect.Write));
                 break;
             case EffectKind.Read:
                 Reads++;

@@ -1,4 +1,6 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Leases;
 using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Election;
@@ -213,9 +215,9 @@ public sealed class HolderTests
         a.HoldWrites = true;
         _world.Advance(3);
         var reply = a.CommitHeldWrite();
-        Assert.Equal(WriteResult.Written, reply.Result);
+        Assert.IsType<WriteOutcome.Written>(reply.Outcome);
         _world.Advance(2);
-        _world.Post(a, new ElectionInput.WriteEnded(reply.Id, WriteResult.Unknown));
+        _world.Post(a, new ElectionInput.WriteEnded(reply.Id, Answers.NoAnswer));
         _world.Settle();
         var before = a.ValidUntil;
         a.HoldWrites = false;

@@ -1,4 +1,6 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.Time;
 
 namespace LeaseElection.Tests.Election;
 

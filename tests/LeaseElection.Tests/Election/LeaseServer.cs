@@ -1,4 +1,5 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election;
 
@@ -22,19 +23,19 @@ internal sealed class LeaseServer
     public ElectionInput.WriteEnded Apply(long id, in LeaseWrite write)
     {
         if (Refuses)
-            return new(id, WriteResult.Rejected);
+            return new(id, Answers.WriteRefused);
         if (write.IsCreate)
         {
             if (Lease is not null)
-                return new(id, WriteResult.Conflict);
-            return new(id, WriteResult.Written, Commit(new() { Uid = NewUid(), Version = 0, Spec = write.Spec, Mark = write.Mark }));
+                return new(id, new WriteOutcome.Conflict());
+            return new(id, new WriteOutcome.Written(Commit(new() { Uid = NewUid(), Version = 0, Spec = write.Spec, Mark = write.Mark })));
         }
 
         if (Lease is not { } lease)
-            return new(id, WriteResult.Missing);
+            return new(id, new WriteOutcome.Missing());
         if (lease.Uid != write.Uid || lease.Version != write.Version)
-            return new(id, WriteResult.Conflict);
-        return new(id, WriteResult.Written, Commit(lease with { Spec = write.Spec, Mark = write.Mark, Rest = write.Rest }));
+            return new(id, new WriteOutcome.Conflict());
+        return new(id, new WriteOutcome.Written(Commit(lease with { Spec = write.Spec, Mark = write.Mark, Rest = write.Rest })));
     }
 
     /// <summary>Somebody with kubectl, or another elector.</summary>

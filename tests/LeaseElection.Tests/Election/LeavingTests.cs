@@ -1,4 +1,4 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Outputs;
 using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Election;

@@ -1,4 +1,7 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.State;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election;
 
@@ -52,7 +55,7 @@ public sealed class RegressionTests
         var create = a.HeldWrite!.Value;
         _world.Advance(2);
         Holder("b");
-        _world.Post(a, new ElectionInput.WriteEnded(create.Number, WriteResult.Unknown));
+        _world.Post(a, new ElectionInput.WriteEnded(create.Number, Answers.NoAnswer));
         _world.Advance(1);
         Assert.Equal("b", a.Leaders[^1]);
         _world.Server.Delete();
@@ -135,7 +138,7 @@ public sealed class RegressionTests
         a.ReleaseHeldWrite();
         _world.Settle();
         var reads = a.Reads;
-        var answer = new ElectionInput.ReadEnded(ReadResult.Found, _world.Server.Lease!.Value);
+        var answer = new ElectionInput.ReadEnded(new ReadOutcome.Found(_world.Server.Lease!.Value));
         _world.Server.EditLabels("foreign");
         _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Lease!.Value));
         _world.Post(a, answer);
@@ -153,9 +156,9 @@ public sealed class RegressionTests
         a.Start();
         _world.Settle();
         var first = a.HeldWrite!.Value;
-        _world.Post(a, new ElectionInput.WriteEnded(first.Number, WriteResult.Unknown));
+        _world.Post(a, new ElectionInput.WriteEnded(first.Number, Answers.NoAnswer));
         _world.Advance(1);
-        _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Apply(first.Number, first.Write).Lease));
+        _world.Post(a, new ElectionInput.LeaseSeen(Assert.IsType<WriteOutcome.Written>(_world.Server.Apply(first.Number, first.Write).Outcome).Lease));
         _world.Settle();
         _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Edit(s => s, _ => null)));
         _world.Settle();
@@ -248,10 +251,10 @@ public sealed class RegressionTests
         _world.Server.Delete();
         if (replyLost)
         {
-            _world.Post(a, new ElectionInput.WriteEnded(reply.Id, WriteResult.Unknown));
+            _world.Post(a, new ElectionInput.WriteEnded(reply.Id, Answers.NoAnswer));
             _world.Advance(2.5);
             Assert.Equal(Knowledge.Absent, a.State.View.Knowledge);
-            _world.Post(a, new ElectionInput.LeaseSeen(reply.Lease));
+            _world.Post(a, new ElectionInput.LeaseSeen(Assert.IsType<WriteOutcome.Written>(reply.Outcome).Lease));
         }
         else
         {
@@ -320,7 +323,7 @@ public sealed class RegressionTests
         _world.Settle();
         var acquire = a.HeldWrite!.Value;
         _world.Server.Refuses = true;
-        _world.Post(a, new ElectionInput.WriteEnded(acquire.Number, WriteResult.Unknown));
+        _world.Post(a, new ElectionInput.WriteEnded(acquire.Number, Answers.NoAnswer));
         _world.Advance(2.5);
         _world.Server.Refuses = false;
         a.HoldWrites = false;
@@ -357,7 +360,7 @@ public sealed class RegressionTests
         a.HoldWrites = true;
         a.Start();
         _world.Settle();
-        _world.Post(a, new ElectionInput.WriteEnded(a.HeldWrite!.Value.Number, WriteResult.Rejected));
+        _world.Post(a, new ElectionInput.WriteEnded(a.HeldWrite!.Value.Number, Answers.WriteRefused));
         Holder("b");
         _world.Advance(5);
 

@@ -1,4 +1,5 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
 using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Election;

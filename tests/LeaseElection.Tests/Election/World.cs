@@ -1,4 +1,5 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Time;
 
 namespace LeaseElection.Tests.Election;
 

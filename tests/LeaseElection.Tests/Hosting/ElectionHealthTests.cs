@@ -1,8 +1,8 @@
 using LeaseElection.Hosting;
 using LeaseElection.Leases;
-using LeaseElection.Tests.Pump;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using LeaseElection.Tests.Hosting.Shell;
+using LeaseElection.Tests.Runtime;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LeaseElection.Tests.Hosting;
 
@@ -134,7 +134,7 @@ public sealed class ElectionHealthTests
     public void TimerThatDoesNotFire_IsSeen()
     {
         var time = new LeaseElection.TestKit.ManualTimeProvider();
-        var vitals = new LeaseElection.Pump.Vitals(time, TimeSpan.FromSeconds(10));
+        var vitals = new LeaseElection.Runtime.Vitals(time, TimeSpan.FromSeconds(10));
         vitals.TimerArmed(TimeSpan.FromSeconds(3));
         time.Advance(TimeSpan.FromSeconds(8));
         Assert.Null(vitals.CannotAct(inputsWait: false));

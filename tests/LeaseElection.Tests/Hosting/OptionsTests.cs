@@ -162,7 +162,7 @@ public sealed class OptionsTests
 
         Assert.Equal(expected, election.Name);
         Assert.Same(election, host.Services.GetRequiredKeyedService<ILeaderElection>(""));
-        Assert.Equal($"default/{expected}", host.Services.GetRequiredKeyedService<LeaseElection.Pump.ElectorContext>("").Lease);
+        Assert.Equal($"default/{expected}", host.Services.GetRequiredKeyedService<LeaseElection.Runtime.ElectorContext>("").Lease);
         Assert.Equal(TimeSpan.FromSeconds(30), host.Services.GetRequiredService<IOptions<LeaderElectionOptions>>().Value.LeaseDuration);
     }
 

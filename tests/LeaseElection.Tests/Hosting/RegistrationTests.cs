@@ -1,6 +1,6 @@
 using k8s;
-using LeaseElection.Leases.Kubernetes;
-using LeaseElection.Pump;
+using LeaseElection.Connection.Configuration;
+using LeaseElection.Runtime;
 using LeaseElection.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using LeaseElection.Hosting;
-using LeaseElection.Pump;
+using LeaseElection.Hosting.Work;
+using LeaseElection.Runtime.Clock;
+using LeaseElection.Runtime.Terms;
 using LeaseElection.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +15,7 @@ public sealed class TermWorkTests : IWorkReport
     private readonly ManualTimeProvider _time = new();
     private readonly List<string> _log = [];
     private readonly ConcurrentQueue<Exception> _failures = [];
-    private LeadershipTerm? _ended;
+    private HeldTerm? _ended;
     private int _completions;
 
     [Fact]
@@ -132,7 +134,7 @@ public sealed class TermWorkTests : IWorkReport
         return Task.CompletedTask;
     }
 
-    private LeadershipTerm Term(long token) =>
+    private HeldTerm Term(long token) =>
         new(token, token, HolderClock.For(_time).Read(0).Holder + TimeSpan.FromSeconds(10), HolderClock.For(_time), static _ => { });
 
     private TermWork Work(Action<LeaderElectionBuilder> add)
@@ -141,7 +143,7 @@ public sealed class TermWorkTests : IWorkReport
         builder.Services.AddSingleton(_log);
         add(builder.Services.AddLeaderElection("reports"));
         var services = builder.Build().Services;
-        return new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<ElectionRegistration>());
+        return new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<ElectionRegistration>().Works);
     }
 
 

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LeaseElection.Tests.Architecture;
 
 namespace LeaseElection.Tests.Settings;
 
 /// <summary>The schema of the section LeaderElection, which editors complete and check appsettings.json by, says what the options take.</summary>
 public sealed class ConfigurationSchemaTests : IDisposable
 {
-    private readonly JsonDocument _schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root(), "ConfigurationSchema.json")));
+    private readonly JsonDocument _schema = JsonDocument.Parse(File.ReadAllText(LeaseElection.TestKit.Repository.PathOf("src", "LeaseElection", "ConfigurationSchema.json")));
 
     private JsonElement Settings => _schema.RootElement.GetProperty("definitions").GetProperty("election").GetProperty("properties");
 

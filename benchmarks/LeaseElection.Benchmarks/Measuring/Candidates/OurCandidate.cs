@@ -13,7 +13,7 @@ internal sealed class OurCandidate : ICandidate
     /// <param name="options">Lease, namespace and whatever else is not as by default.</param>
     public OurCandidate(ClusterAccess access, LeaderElectionOptions options)
     {
-        _elector = new(access.Configuration(), options);
+        _elector = LeaderElector.Create(access.Configuration(), options);
         _run = _elector.RunAsync(WorkAsync, _stop.Token);
     }
 

@@ -7,7 +7,7 @@ internal sealed class OurElections(KubernetesClientConfiguration configuration, 
 {
     public async Task RunAsync(string name)
     {
-        var elector = new LeaderElector(configuration, new() { LeaseName = name, Namespace = space });
+        var elector = LeaderElector.Create(configuration, new() { LeaseName = name, Namespace = space });
         _ = elector.RunAsync(static (_, token) => new TaskCompletionSource().Task.WaitAsync(token));
         var isKnown = false;
         await foreach (var change in elector.WatchAsync())

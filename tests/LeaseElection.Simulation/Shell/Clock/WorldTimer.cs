@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LeaseElection.Runtime.Clock;
 
 namespace LeaseElection.Simulation.Shell.Clock;
 
@@ -7,7 +8,7 @@ internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object?
 {
     [SuppressMessage("Usage", "CA2213", Justification = "Not its own.")]
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private readonly bool _isTick = state is Pump.Ticker;
+    private readonly bool _isTick = state is Ticker;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
     private volatile bool _isDisposed;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using LeaseElection.Hosting;
-using LeaseElection.Pump;
+using LeaseElection.Runtime;
 using LeaseElection.Simulation.Shell.Clock;
 using LeaseElection.Simulation.Shell.Parts;
 using LeaseElection.Simulation.Shell.Plans;
@@ -53,13 +53,13 @@ internal sealed class ShellHost
         var parts = new PartMaker(plan, Record, actor, time, chronicle) { TermSeen = _foreign.OnTerm, TokenSeen = _foreign.OnPart };
         services.AddSingleton(parts);
         services.AddScoped<ScopedThing>();
-        var election = services.AddLeaderElection(Name, options =>
+        var election = ElectionServices.Add(services, Name, options =>
         {
             settings.Apply(options);
             options.Identity = name;
         });
         PartRegistry.Add(election, plan.Parts);
-        election.Registration.LeaseKeeper = _ => () => new ShellStore(server, Link, Record, time, settings.RenewDeadline);
+        election.Registration.Keeper = _ => new ShellKeeper(() => new ShellStore(server, Link, Record, time, settings.RenewDeadline));
         // The dice are the world's, and the end of a process is told to the world.
         services.AddKeyedSingleton(Name, (s, _) => Loaded(ElectorFactory.CreateContext(s, election.Registration), dice));
 

@@ -1,4 +1,3 @@
-using LeaseElection.Election;
 using LeaseElection.Leases;
 using LeaseElection.Simulation.Servers;
 using LeaseElection.Simulation.Shell.Clock;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using LeaseElection.Election;
 using LeaseElection.Leases;
 using LeaseElection.Simulation.Shell.Clock;
 using LeaseElection.Simulation.Shell.Plans;

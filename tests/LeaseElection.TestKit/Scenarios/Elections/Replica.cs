@@ -1,7 +1,8 @@
 using k8s;
-using LeaseElection.TestKit.Scenarios.Elections.Safety;
-using LeaseElection.Leases.Kubernetes;
+using LeaseElection.Runtime.Loop;
 using LeaseElection.Settings;
+using LeaseElection.Store;
+using LeaseElection.TestKit.Scenarios.Elections.Safety;
 
 namespace LeaseElection.TestKit.Scenarios.Elections;
 
@@ -27,7 +28,8 @@ public sealed class Replica : IAsyncDisposable
         var settings = SettingsFactory.Create(lease, options);
         _monitor = monitor;
         RenewDeadline = settings.RenewDeadline;
-        Elector = new(
+#pragma warning disable CA2000 // The LeaderElector disposes of it.
+        Elector = new(new Elector(
             new()
             {
                 Name = lease,
@@ -40,7 +42,8 @@ public sealed class Replica : IAsyncDisposable
                 Logger = Log,
                 FailFast = message => FailedFast.TrySetResult(message),
             },
-            options.WhenWorkCompletes);
+            options.WhenWorkCompletes));
+#pragma warning restore CA2000
         Work = WorkUntilToldAsync;
         monitor.Add(this);
     }

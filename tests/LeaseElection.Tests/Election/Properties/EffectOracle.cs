@@ -1,4 +1,7 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.Time;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election.Properties;
 
@@ -24,11 +27,11 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
             case ElectionInput.LeaseDeleted deleted:
                 book.Sighting.ShowAbsence(deleted.Version, now.Monotonic, candidate.IsLeader || book.Holds);
                 break;
-            case ElectionInput.ReadEnded { Result: ReadResult.Found } read:
+            case ElectionInput.ReadEnded { Outcome: ReadOutcome.Found read }:
                 book.Reading = false;
                 book.Sighting.Show(read.Lease, now.Monotonic);
                 break;
-            case ElectionInput.ReadEnded { Result: ReadResult.Absent }:
+            case ElectionInput.ReadEnded { Outcome: ReadOutcome.Absent }:
                 book.Reading = false;
                 book.Sighting.ShowAbsence(book.Sighting.Version, now.Monotonic, candidate.IsLeader || book.Holds);
                 break;
@@ -47,8 +50,8 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
             case ElectionInput.WriteEnded ended:
                 Assert.True(book.InFlight == ended.Id, "a reply to nothing");
                 book.InFlight = null;
-                if (ended.Result == WriteResult.Written)
-                    book.Sighting.Show(ended.Lease, now.Monotonic);
+                if (ended.Outcome is WriteOutcome.Written written)
+                    book.Sighting.Show(written.Lease, now.Monotonic);
                 break;
             default:
                 break;

@@ -1,5 +1,5 @@
 using CsCheck;
-using LeaseElection.Election;
+using LeaseElection.Election.Time;
 
 namespace LeaseElection.Tests.Election.Properties;
 

@@ -1,4 +1,6 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.State;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election.Properties;
 

@@ -1,4 +1,5 @@
-using LeaseElection.Election;
+using LeaseElection.Election.Time;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election.Properties;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -209,7 +210,7 @@ public sealed class ForeignCodeTests : IDisposable
     public void ServiceProvider_DisposedSynchronously_DoesNotThrow()
     {
         var services = new ServiceCollection();
-        services.AddLeaderElection("reports").Registration.LeaseKeeper = static _ => static () => new Pump.FakeLeaseStore(new());
+        services.AddLeaderElection("reports").Registration.Keeper = static _ => new StoreKeeper(static () => new FakeLeaseStore(new()));
         using var provider = services.BuildServiceProvider();
 
         Assert.False(provider.GetRequiredService<ILeaderElection>().IsLeader);
@@ -237,7 +238,7 @@ public sealed class ForeignCodeTests : IDisposable
     private Task RunUntilCancelledAsync(CancellationToken token)
     {
         _runs.TrySetResult();
-        return Pump.ElectorFixture.UntilCancelledAsync(token);
+        return ElectorFixture.UntilCancelledAsync(token);
     }
 
     private async Task<LeadershipTerm> LeadAsync(HostedElection host)

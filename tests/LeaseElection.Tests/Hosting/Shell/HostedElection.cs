@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using LeaseElection.Hosting;
-using LeaseElection.Pump;
+using LeaseElection.Runtime;
+using LeaseElection.Runtime.Loop;
 using LeaseElection.TestKit;
-
-using LeaseElection.Tests.Pump;
+using LeaseElection.Tests.Runtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+
 
 namespace LeaseElection.Tests.Hosting.Shell;
 
@@ -34,11 +35,11 @@ internal sealed class HostedElection : IAsyncDisposable
             o.WhenWorkOverruns = WorkOverrunPolicy.Log;
             options?.Invoke(o);
         });
-        election.Registration.LeaseKeeper = _ => () => Store;
+        election.Registration.Keeper = _ => new StoreKeeper(() => Store);
         work(election);
         services?.Invoke(builder.Services);
         _host = builder.Build();
-        Elector = Services.GetRequiredKeyedService<LeaderElector>(Name);
+        Elector = Services.GetRequiredKeyedService<Elector>(Name);
     }
 
     /// <summary>Gets or sets what lets go of all that blocks, before the host is disposed of.</summary>
@@ -50,7 +51,7 @@ internal sealed class HostedElection : IAsyncDisposable
 
     public LogHook Log { get; } = new();
 
-    public LeaderElector Elector { get; }
+    public Elector Elector { get; }
 
     public IServiceProvider Services => _host.Services;
 
@@ -78,10 +79,10 @@ internal sealed class HostedElection : IAsyncDisposable
     public void DisposeHost() => ((ServiceProvider)Services).Dispose();
 
     /// <summary>Lets time pass in small steps, with a turn for the loop in each.</summary>
-    public async Task AdvanceAsync(double seconds, bool loopMayBlock = false)
+    public async Task AdvanceAsync(double seconds)
     {
         for (var i = 0; i < Math.Round(seconds * 10); i++)
-            await StepAsync(loopMayBlock);
+            await StepAsync();
     }
 
     public async Task AdvanceUntilAsync(Func<bool> happened)
@@ -89,7 +90,7 @@ internal sealed class HostedElection : IAsyncDisposable
         var from = TimeProvider.System.GetTimestamp();
         while (!happened())
         {
-            await StepAsync(loopMayBlock: false);
+            await StepAsync();
             Assert.True(TimeProvider.System.GetElapsedTime(from) < Patience, "did not happen");
         }
     }
@@ -129,9 +130,12 @@ internal sealed class HostedElection : IAsyncDisposable
         await AdvanceUntilAsync(disposal);
     }
 
-    private async Task StepAsync(bool loopMayBlock)
+    /// <summary>Waits until the election has dealt with all that has happened; the clock stands still.</summary>
+    public Task SettleAsync() => _quiet.WaitAsync();
+
+    private async Task StepAsync()
     {
         Time.Advance(TimeSpan.FromMilliseconds(100));
-        await _quiet.WaitAsync(() => Elector.Backlog > 0 && !loopMayBlock);
+        await SettleAsync();
     }
 }

@@ -1,4 +1,5 @@
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -100,7 +101,7 @@ public sealed class LateTasksTests
 
         // The first ends when told to, the second goes on.
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => Interlocked.Increment(ref _begun) == 1
-            ? Task.WhenAny(_job.RunAsync(), Pump.ElectorFixture.UntilCancelledAsync(stoppingToken))
+            ? Task.WhenAny(_job.RunAsync(), ElectorFixture.UntilCancelledAsync(stoppingToken))
             : _job.RunAsync();
     }
 

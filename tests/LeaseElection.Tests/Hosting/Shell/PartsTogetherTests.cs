@@ -1,4 +1,5 @@
 using LeaseElection.TestKit;
+using LeaseElection.Tests.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -122,7 +123,8 @@ public sealed class PartsTogetherTests
             host.Store.Meddle(s => s.Edit(spec => spec with { HolderIdentity = "b" }));
         else
             host.Elector.StepDown();
-        await HostedElection.UntilAsync(() => !term.IsActive && host.Elector.Backlog == 0);
+        await HostedElection.UntilAsync(() => !term.IsActive);
+        await host.SettleAsync();
         await host.AdvanceAsync(0.2);
 
         Assert.DoesNotContain(16, host.Log.Events);
@@ -150,7 +152,7 @@ public sealed class PartsTogetherTests
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static Task ElectorUntilAsync(CancellationToken token) => Pump.ElectorFixture.UntilCancelledAsync(token);
+    private static Task ElectorUntilAsync(CancellationToken token) => ElectorFixture.UntilCancelledAsync(token);
 
     private sealed record Signals(TaskCompletionSource Asked, TaskCompletionSource End, TaskCompletionSource Runs);
 

@@ -1,0 +1,44 @@
+namespace LeaseElection.Election.Outputs;
+
+/// <summary>The kinds of <see cref="Effect"/>.</summary>
+internal enum EffectKind
+{
+    /// <summary>End the term now: not leader any more, token cancelled. Always before the other effects of its step (S5).</summary>
+    EndTerm,
+
+    /// <summary>A term begins: publish it and start the work.</summary>
+    BeginTerm,
+
+    /// <summary>The term's deadline is later now.</summary>
+    ExtendTerm,
+
+    /// <summary>Another leader, or none, was seen.</summary>
+    SeeLeader,
+
+    /// <summary>Send this write, once.</summary>
+    Write,
+
+    /// <summary>Read the Lease from etcd.</summary>
+    Read,
+
+    /// <summary>Watch from this version on, instead of any earlier watch.</summary>
+    Watch,
+
+    /// <summary>Arm the one timer for this moment, instead of any earlier one.</summary>
+    ArmTimer,
+
+    /// <summary>The work runs longer than it may: apply the overrun policy.</summary>
+    ReportOverrun,
+
+    /// <summary>The work failed, and the policy is to stop the host.</summary>
+    StopHost,
+
+    /// <summary>The caller that asked to stop need not wait any longer, though work still runs.</summary>
+    ReturnFromStop,
+
+    /// <summary>The election is over here: nothing is held, nothing runs.</summary>
+    Finish,
+
+    /// <summary>Tell the operator.</summary>
+    Notify,
+}

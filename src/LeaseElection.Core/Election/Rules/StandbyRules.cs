@@ -1,0 +1,160 @@
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Election.State;
+using LeaseElection.Election.Time;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Election.Rules;
+
+/// <summary>
+/// S3: a standby overwrites a holder only after it has itself seen the same uid and spec unchanged for the holder's lease duration on its
+/// own monotonic clock. No timestamp of the Lease is ever compared with a clock of ours.
+/// </summary>
+internal static class StandbyRules
+{
+    /// <summary>Campaigns when the Lease is free, and watches until then.</summary>
+    public static void Decide(ref Step step)
+    {
+        ref var state = ref step.State;
+        if (!state.Requests.Reading && state.View.Knowledge == Knowledge.Unknown && !state.Requests.ReadWanted)
+            step.WantRead(beforeWriting: true);
+        ReadRules.Decide(ref step);
+        ReadRules.KeepWatching(ref step);
+        if (LeavingRules.OldWorkRuns(ref step) || state.Paused || StandsAside(ref step))
+            return;
+        if (state.Writes.InFlight is null
+            && !state.Requests.WriteNeedsRead
+            && step.Reached(state.View.FreeAt)
+            && step.Reached(state.Requests.WriteAt))
+        {
+            step.Acquire();
+        }
+    }
+
+    /// <summary>Takes note of the Lease as it is now, from a watch, a read or a confirmed write.</summary>
+    public static void Accept(ref Step step, in LeaseSnapshot lease, bool waitOnce = false)
+    {
+        ref var view = ref step.State.View;
+        var unchanged = view.Knowledge == Knowledge.Present && view.Lease.Uid == lease.Uid && view.Lease.Spec == lease.Spec && !waitOnce;
+        var wait = WaitFor(lease, step.Settings);
+        if (waitOnce)
+            wait = Max(wait, Max(view.Wait, step.Settings.LeaseDuration));
+        if (unchanged)
+        {
+            // A mark that was taken off an unchanged record must not shorten the wait.
+            view.Wait = Max(wait, view.Wait);
+            // An erased spec looks like any other erased spec: that there was a term since the last one, only its mark tells.
+            if (lease.Mark != view.Lease.Mark && LivingMark(lease) is not null)
+                view.Since = step.Now.Monotonic;
+        }
+        else
+        {
+            view.Since = step.Now.Monotonic;
+            view.Wait = wait;
+            view.Jitter = step.ExpiryJitter();
+            if (!step.State.Hold.Exists)
+                step.State.Requests.Failures = 0; // A change: what failed before is past.
+            if (wait > TimeSpan.Zero && !lease.Spec.HasHolder)
+                step.Notify(Notice.HolderErased);
+        }
+
+        view.Knowledge = Knowledge.Present;
+        view.Lease = lease;
+        view.Baseline = lease.Version;
+        view.Stamp++;
+        view.LastNews = step.Now.Monotonic;
+        step.State.Writes.Prune(lease.Version);
+        view.Own = !waitOnce && step.State.Writes.IsConfirmed(lease);
+        if (!view.Own)
+            step.State.Writes.ForgetConfirmed();
+        SeeLeader(ref step);
+    }
+
+    /// <summary>
+    /// Takes note of the Lease's absence. Deleted under a holder that we saw, it is waited for: the old leader may be cut off and alive.
+    /// Only where that holder was ourselves, with a valid hold until this moment, no other holder can be meant.
+    /// </summary>
+    public static void AcceptAbsence(ref Step step, bool heldUntilNow)
+    {
+        ref var view = ref step.State.View;
+        if (view.Knowledge != Knowledge.Absent)
+        {
+            view.Since = step.Now.Monotonic;
+            view.Wait = heldUntilNow || view.Knowledge == Knowledge.Unknown ? TimeSpan.Zero : view.Wait;
+            view.Jitter = step.ExpiryJitter();
+            view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, view.Since + view.Wait);
+            if (view.Wait > TimeSpan.Zero)
+                step.Notify(Notice.HolderErased);
+        }
+
+        step.State.Writes.LeaseIsGone();
+        view.Knowledge = Knowledge.Absent;
+        view.Lease = default;
+        view.Own = false;
+        view.Stamp++;
+        view.LastNews = step.Now.Monotonic;
+        SeeLeader(ref step);
+    }
+
+    /// <summary>
+    /// Takes note of a Lease with another uid than the one we knew: that one was deleted, unseen by us, and perhaps under the holder that we
+    /// saw. From here on it is waited for as if its absence had been seen.
+    /// </summary>
+    public static void AcceptReplacement(ref Step step, string uid)
+    {
+        ref var view = ref step.State.View;
+        if (view.Knowledge == Knowledge.Present && view.Lease.Uid != uid)
+            view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, step.Now.Monotonic + view.Wait);
+    }
+
+    /// <summary>
+    /// Takes note of the last days of a Lease that was replaced before we were told of them: its holder may be cut off and alive, and the one that
+    /// released the Lease that stands now may not have known of it.
+    /// </summary>
+    public static void AcceptPredecessor(ref Step step, in LeaseSnapshot lease)
+    {
+        ref var view = ref step.State.View;
+        if (view.Knowledge == Knowledge.Present && view.Lease.Uid != lease.Uid)
+            view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, step.Now.Monotonic + WaitFor(lease, step.Settings));
+    }
+
+    /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for one that was released.</summary>
+    private static TimeSpan WaitFor(in LeaseSnapshot lease, ElectionSettings settings)
+    {
+        var marked = LivingMark(lease) is { } mark ? TimeSpan.FromSeconds(mark.LeaseDurationSeconds) : TimeSpan.Zero;
+        if (!lease.Spec.HasHolder && marked == TimeSpan.Zero)
+            return TimeSpan.Zero;
+        // A holder without a usable duration (other electors write such records) is given ours.
+        var recorded = lease.Spec.LeaseDurationSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : settings.LeaseDuration;
+        return Max(recorded, marked);
+    }
+
+    private static TermMark? LivingMark(in LeaseSnapshot lease) =>
+        TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec) ? mark : null;
+
+    private static bool StandsAside(ref Step step)
+    {
+        ref var state = ref step.State;
+        if (state.StandAsideForOthers && state.View.Holder is { } holder && holder != step.Settings.Identity)
+        {
+            state.StandAsideUntil = default;
+            state.StandAsideForOthers = false;
+        }
+
+        return !step.Reached(state.StandAsideUntil);
+    }
+
+    private static void SeeLeader(ref Step step)
+    {
+        ref var state = ref step.State;
+        // Our own record leads nobody once our term is over.
+        var ours = state.View.Own && !state.Term.Active;
+        var holder = ours ? null : state.View.Holder;
+        if (holder == state.ReportedLeader)
+            return;
+        state.ReportedLeader = holder;
+        step.Do(new(EffectKind.SeeLeader) { Leader = holder });
+    }
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
+}

@@ -1,0 +1,92 @@
+using LeaseElection.Election.Inputs;
+using LeaseElection.Election.State;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Election.Rules;
+
+/// <summary>What became of our own writes, including those that nobody told us of (design, "Own writes and ambiguous ones").</summary>
+internal static class WriteRules
+{
+    public static void Ended(ref Step step, ElectionInput.WriteEnded input)
+    {
+        ref var state = ref step.State;
+        if (state.Writes.InFlight is not { } flying || flying.Id != input.Id)
+            return;
+        var (write, confirmed) = state.Writes.Answer();
+        if (confirmed)
+            return;
+
+        switch (input.Outcome)
+        {
+            case WriteOutcome.Written { Lease: var lease } when IsReplyTo(write, lease):
+                // Something newer overwrote it before we heard of it: it is history, and nothing begins or goes on from it.
+                if (lease.Version <= state.View.Baseline)
+                    break;
+                if (write.Overtaken)
+                    Observations.Observe(ref step, lease);
+                else
+                    Confirm(ref step, write, lease);
+                break;
+            case WriteOutcome.Conflict or WriteOutcome.Missing:
+                Refuted(ref step, write);
+                break;
+            case WriteOutcome.Rejected:
+                state.Requests.WriteAt = step.Now.Monotonic + step.AfterRejection();
+                break;
+            default:
+                Unanswered(ref step, write, (input.Outcome as WriteOutcome.Unknown)?.RetryAfter);
+                break;
+        }
+    }
+
+    /// <summary>This write of ours took effect and is what stands in the Lease: the only way to hold it, or to hold it longer (S1).</summary>
+    public static void Confirm(ref Step step, in OwnWrite write, in LeaseSnapshot lease)
+    {
+        ref var state = ref step.State;
+        state.Requests.WriteNeedsRead = false; // What stands there is known now, better than from any read.
+        // The server may have dropped fields that it does not know; what it stores is what we wrote.
+        state.Writes.Confirm(write with { Write = write.Write with { Spec = lease.Spec, Uid = lease.Uid } });
+        switch (write.Kind)
+        {
+            case WriteKind.Acquire:
+                HolderRules.BeginHold(ref step, write, lease);
+                break;
+            case WriteKind.Renew:
+                HolderRules.Renewed(ref step, write, lease);
+                break;
+            default:
+                LeavingRules.Released(ref step, write);
+                break;
+        }
+
+        StandbyRules.Accept(ref step, lease);
+    }
+
+    private static bool IsReplyTo(in OwnWrite write, in LeaseSnapshot lease) =>
+        lease.Mark == write.Write.Mark && lease.Spec with { Extra = write.Write.Spec.Extra } == write.Write.Spec;
+
+    // A conflict resolves no earlier write: one of those may be what it conflicts with. Nor this one, should something between us and
+    // the server have sent it twice.
+    private static void Refuted(ref Step step, in OwnWrite write)
+    {
+        ref var state = ref step.State;
+        state.Writes.AddUnresolved(write);
+        var known = state.View.Knowledge == Knowledge.Present && state.View.Baseline > write.Write.Version;
+        if (!known)
+            step.WantRead(beforeWriting: true);
+        // One conflict is answered at once; in a row of them somebody else writes all the time.
+        state.Requests.WriteAt = state.Requests.Failures == 0 ? default : step.Now.Monotonic + step.AfterFailure(retryAfter: null);
+        state.Requests.Failures++;
+    }
+
+    private static void Unanswered(ref Step step, in OwnWrite write, TimeSpan? retryAfter)
+    {
+        ref var state = ref step.State;
+        state.Writes.AddUnresolved(write);
+        var next = step.Now.Monotonic + step.AfterFailure(retryAfter);
+        state.Requests.WriteAt = next;
+        // A holder simply renews again: if this one committed, that one conflicts. Anyone else has to look first.
+        if (!state.Hold.Exists)
+            step.WantRead(beforeWriting: true, next);
+    }
+}

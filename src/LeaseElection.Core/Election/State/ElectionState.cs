@@ -1,0 +1,50 @@
+using LeaseElection.Election.Time;
+
+namespace LeaseElection.Election.State;
+
+/// <summary>
+/// Everything that one candidate knows. A value: copying it copies the election, so a step is a function of state, input and
+/// moment, whatever the caller does with the copy.
+/// </summary>
+internal struct ElectionState
+{
+    public Lifecycle Lifecycle;
+
+    public LeaseView View;
+
+    public OwnWrites Writes;
+
+    public Hold Hold;
+
+    public Term Term;
+
+    public Work Work;
+
+    public Requests Requests;
+
+    /// <summary>Not campaigning before this: after the work failed, or after we stepped down.</summary>
+    public MonotonicInstant StandAsideUntil;
+
+    /// <summary>Standing aside ends early once another holder was seen (after a step-down, not after a failure).</summary>
+    public bool StandAsideForOthers;
+
+    /// <summary>Not campaigning until we are told to.</summary>
+    public bool Paused;
+
+    /// <summary>When a stop gives up looking for an acquire that may have committed.</summary>
+    public MonotonicInstant FarewellUntil;
+
+    public bool StopReturned;
+
+    /// <summary>Who led when that was last reported.</summary>
+    public string? ReportedLeader;
+
+    /// <summary>For when the timer is armed.</summary>
+    public MonotonicInstant ArmedFor;
+
+    public static ElectionState Initial => new() { ArmedFor = MonotonicInstant.Never };
+
+    /// <summary>Gets a value indicating whether the holder's clock must tick: from an acquiring send to the end of the hold (S7).</summary>
+    public readonly bool NeedsTicks =>
+        Hold.Exists || Work.Running || Writes.InFlight is { Kind: WriteKind.Acquire } || Writes.MayHaveAcquired;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Election.State;
+
+/// <summary>
+/// Every write of ours that may stand in the Lease: the one in flight, those whose outcome nobody told us, and the last
+/// confirmed one. Forgetting a write is always safe: its record then counts as foreign and is waited for (S3).
+/// </summary>
+internal struct OwnWrites
+{
+    // Far more than fit into any sane RenewDeadline; a bound, because an outage with absurd settings must not eat the memory.
+    private const int MostUnresolved = 64;
+
+    private ImmutableArray<OwnWrite> _unresolved;
+    private OwnWrite _confirmed;
+    private bool _hasConfirmed;
+
+    public long LastId { get; set; }
+
+    /// <summary>Gets the request that is under way; null when none is. One at a time.</summary>
+    public OwnWrite? InFlight { get; private set; }
+
+    /// <summary>Gets a value indicating whether the request that is under way is known to have committed, ahead of its reply.</summary>
+    public bool InFlightConfirmed { get; private set; }
+
+    /// <summary>Gets a value indicating whether an acquire is unresolved: it may make us the holder yet.</summary>
+    public readonly bool MayHaveAcquired => Unresolved.Any(static w => w.Kind == WriteKind.Acquire);
+
+    private readonly ImmutableArray<OwnWrite> Unresolved => _unresolved.IsDefault ? [] : _unresolved;
+
+    public void Send(in OwnWrite write)
+    {
+        InFlight = write;
+        InFlightConfirmed = false;
+    }
+
+    /// <summary>Ends the request under way.</summary>
+    /// <returns>It, and whether it was confirmed ahead of its reply.</returns>
+    public (OwnWrite Write, bool Confirmed) Answer()
+    {
+        var answered = (InFlight!.Value, InFlightConfirmed);
+        InFlight = null;
+        return answered;
+    }
+
+    /// <summary>Remembers a write that may have committed, or may yet commit.</summary>
+    public void AddUnresolved(in OwnWrite write)
+    {
+        if (write.Overtaken)
+            return;
+        var kept = Unresolved;
+        _unresolved = (kept.Length == MostUnresolved ? kept.RemoveAt(0) : kept).Add(write);
+    }
+
+    /// <summary>The unresolved write (or the one in flight) that this record is; null when it is none of them.</summary>
+    public readonly OwnWrite? FindUnconfirmed(in LeaseSnapshot lease)
+    {
+        if (InFlight is { Overtaken: false } flying && !InFlightConfirmed && flying.Is(lease))
+            return flying;
+        foreach (var write in Unresolved)
+        {
+            if (write.Is(lease))
+                return write;
+        }
+
+        return null;
+    }
+
+    public readonly bool IsConfirmed(in LeaseSnapshot lease) => _hasConfirmed && _confirmed.Is(lease);
+
+    public void Confirm(in OwnWrite write)
+    {
+        _confirmed = write;
+        _hasConfirmed = true;
+        // Once only: the same record seen a second time begins and extends nothing.
+        if (Unresolved.Length > 0)
+            Resolve(write.Id);
+        if (InFlight is { } flying && flying.Id == write.Id)
+            InFlightConfirmed = true;
+    }
+
+    /// <summary>
+    /// A version was seen that is newer than what older updates of ours asked for: they can never take effect any more, and what
+    /// they may have done is overwritten. A create asks for no version, and could land after the Lease that was seen is deleted:
+    /// under that Lease somebody may lead, so the create is overtaken, and its record would count as foreign.
+    /// </summary>
+    public void Prune(long version)
+    {
+        if (Unresolved.Length > 0)
+            ForgetBefore(version);
+        if (InFlight is { } flying && !InFlightConfirmed && (flying.Write.IsCreate || flying.Write.Version < version))
+            InFlight = flying with { Overtaken = true };
+    }
+
+    /// <summary>There is no Lease, and none with that uid will ever be: an update that is confirmed from here on is history.</summary>
+    public void LeaseIsGone()
+    {
+        _unresolved = [.. Unresolved.Select(static w => w with { LeaseIsGone = w.LeaseIsGone || !w.Write.IsCreate })];
+        if (InFlight is { Write.IsCreate: false } flying)
+            InFlight = flying with { LeaseIsGone = true };
+    }
+
+    /// <summary>Somebody else wrote since: if our record ever comes back, an edit or a restored backup brought it.</summary>
+    public void ForgetConfirmed() => _hasConfirmed = false;
+
+    public void ForgetAll()
+    {
+        _unresolved = [];
+        _hasConfirmed = false;
+        if (InFlight is { } flying)
+            InFlight = flying with { Overtaken = true };
+    }
+
+    // In methods of their own: what a lambda captures is made where its method begins, needed or not.
+    private void Resolve(long id) => _unresolved = Unresolved.RemoveAll(w => w.Id == id);
+
+    private void ForgetBefore(long version) => _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);
+}

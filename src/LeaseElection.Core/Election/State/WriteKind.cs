@@ -1,0 +1,9 @@
+namespace LeaseElection.Election.State;
+
+/// <summary>What a write of ours is for.</summary>
+internal enum WriteKind
+{
+    Acquire,
+    Renew,
+    Release,
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace LeaseElection;
+
+/// <summary>One uninterrupted leadership of this replica. Once ended, it never begins again: the next one is another term.</summary>
+/// <remarks>All members may be used from any thread. Only the library makes terms.</remarks>
+public abstract class LeadershipTerm
+{
+    private protected LeadershipTerm(long number, long fencingToken) => (Number, FencingToken) = (number, fencingToken);
+
+    /// <summary>
+    /// Gets the fencing token: strictly larger in every later term of this Lease, on whatever replica, across expiry, release and even
+    /// deletion. Hand it to what the work writes to, and have that refuse anything smaller than the largest token it has seen: this is
+    /// what protects against a process that was paused between its check and its write.
+    /// </summary>
+    /// <remarks>
+    /// It is the <c>resourceVersion</c> of the write that acquired the term; Kubernetes promises that these compare as integers
+    /// (KEP-5504). The one thing that breaks it is an etcd restored from an older backup.
+    /// </remarks>
+    public long FencingToken { get; }
+
+    /// <summary>Gets a token that is cancelled when the term ends, for whatever reason. Its callbacks run on the thread pool.</summary>
+    public abstract CancellationToken EndedToken { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the term goes on. Compares the clock at every read: right even where a timer fires late. The first
+    /// read that sees the deadline passed ends the term.
+    /// </summary>
+    public abstract bool IsActive { get; }
+
+    /// <summary>Gets how long the term is sure to go on without another renewal; zero when it has ended.</summary>
+    public abstract TimeSpan Remaining { get; }
+
+    /// <summary>Gets why the term ended; null while it goes on.</summary>
+    public abstract TermEndReason? EndReason { get; }
+
+    /// <summary>Gets the term's number among those of its elector.</summary>
+    internal long Number { get; }
+
+    /// <summary>Gets for how long the deadline has been passed without anybody ending the term: a look that does not end it.</summary>
+    internal abstract TimeSpan PastDeadline { get; }
+
+    /// <summary>Throws when the term has ended: for use between the steps of work that is not cancellable otherwise.</summary>
+    /// <exception cref="OperationCanceledException">The term has ended; the exception carries <see cref="EndedToken"/>.</exception>
+    public void ThrowIfEnded()
+    {
+        if (!IsActive)
+        {
+            throw new OperationCanceledException(
+                string.Create(CultureInfo.InvariantCulture, $"The leadership term with fencing token {FencingToken} has ended: {EndReason}."),
+                EndedToken);
+        }
+    }
+
+    /// <summary>
+    /// Makes a token for one part of the work, which is told with it to stop, in the moment in which <see cref="EndedToken"/> is cancelled. It is no
+    /// other part's, and not the term's: a callback that blocks on one of them keeps nobody else from being told (S9).
+    /// </summary>
+    internal abstract CancellationToken CreateStopToken();
+
+    /// <summary>Makes a token for one part of the work, which is told with it that its time to stop is over.</summary>
+    internal abstract CancellationToken CreateHurryToken();
+}

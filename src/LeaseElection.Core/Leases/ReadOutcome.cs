@@ -1,0 +1,22 @@
+
+namespace LeaseElection.Leases;
+
+/// <summary>What became of a read.</summary>
+internal abstract record ReadOutcome
+{
+    private ReadOutcome()
+    {
+    }
+
+    /// <summary>The Lease exists.</summary>
+    public sealed record Found(LeaseSnapshot Lease) : ReadOutcome;
+
+    /// <summary>There is no such Lease (or no such namespace: a read cannot tell).</summary>
+    public sealed record Absent : ReadOutcome;
+
+    /// <summary>The server refuses, and will go on refusing until somebody changes something.</summary>
+    public sealed record Rejected(Rejection Why) : ReadOutcome;
+
+    /// <summary>No answer, or none that could be understood.</summary>
+    public sealed record Failed(string Why, TimeSpan? RetryAfter) : ReadOutcome;
+}

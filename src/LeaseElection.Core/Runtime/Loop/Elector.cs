@@ -1,0 +1,217 @@
+using System.Diagnostics.CodeAnalysis;
+using LeaseElection.Diagnostics;
+using LeaseElection.Election.Inputs;
+using LeaseElection.Runtime.Terms;
+
+namespace LeaseElection.Runtime.Loop;
+
+/// <summary>An elector: one run at a time of the election's loop, and what everybody may ask of it.</summary>
+internal sealed class Elector : IElector
+{
+    private readonly ElectorContext _context;
+    private readonly WorkCompletionPolicy? _whenWorkCompletes;
+    private readonly LeadershipState _leadership = new();
+    // Never disposed of itself: it has no timer, and disposing twice has to be harmless.
+    [SuppressMessage("Usage", "CA2213", Justification = "See above.")]
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lock _gate = new();
+    private readonly StartHint? _startHint;
+    private ElectionLoop? _pump;
+    private Task _running = Task.CompletedTask;
+    private ElectionSettings _settings;
+    private bool _isPaused;
+
+    public Elector(ElectorContext context, WorkCompletionPolicy? whenWorkCompletes)
+    {
+        _context = context;
+        _settings = context.Settings;
+        _whenWorkCompletes = whenWorkCompletes;
+        // Without a host it is plain who has to call RunAsync.
+        _startHint = context.StopHost is null ? null : new(context);
+    }
+
+    public string Name => _context.Name;
+
+    public string Identity => _context.Settings.Identity;
+
+    public bool IsLeader => _leadership.Term is not null;
+
+    public LeadershipTerm? Term => _leadership.Term;
+
+    public string? LeaderIdentity => _leadership.LeaderIdentity;
+
+    public bool IsPaused => Volatile.Read(ref _isPaused);
+
+    /// <summary>Gets why its run cannot act; null when it can.</summary>
+    public string? CannotAct => Volatile.Read(ref _pump)?.CannotAct;
+
+    /// <summary>Gets what is wrong with loggers, listeners and host callbacks, for which the election does not wait.</summary>
+    public IEnumerable<string> ForeignTroubles => ForeignQueue.Troubles(
+        _context.Settings.RenewDeadline / 2, _context.Queues?.Log, _context.Queues?.Host, _context.Monitor?.Listeners);
+
+    public Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return CampaignAsync((term, _) => work(term, term.CreateStopToken()), _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
+    }
+
+    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
+    {
+        var waiting = _leadership.WaitForTermAsync(Name, cancellationToken);
+        _startHint?.Watch(waiting);
+        return waiting;
+    }
+
+    public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _leadership.WatchAsync(cancellationToken);
+
+    public void StepDown() => Volatile.Read(ref _pump)?.Post(new ElectionInput.StepDownRequested());
+
+    public Task StepDownAsync(CancellationToken cancellationToken = default) =>
+        (Volatile.Read(ref _pump)?.AskAsync(new ElectionInput.StepDownRequested()) ?? Task.CompletedTask).WaitAsync(cancellationToken);
+
+    public void Pause() => SetPaused(true, static (pump, ask) => Posted(pump, ask));
+
+    public Task PauseAsync(CancellationToken cancellationToken = default) => SetPaused(true, static (pump, ask) => pump.AskAsync(ask)).WaitAsync(cancellationToken);
+
+    public void Resume() => SetPaused(false, static (pump, ask) => Posted(pump, ask));
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        Task running;
+        lock (_gate)
+            running = _running;
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        Task running;
+        lock (_gate)
+        {
+            if (_disposed.IsCancellationRequested)
+                return;
+            _disposed.Cancel(); // Only our own callbacks: they post an input.
+            running = _running;
+        }
+
+        _ = CloseAfterAsync(running);
+    }
+
+    /// <summary>Runs in the background until stopped by either of the tokens; see <see cref="RunAsync"/>.</summary>
+    public Task CampaignAsync(TermBody body, WorkCompletionPolicy whenWorkCompletes, CancellationToken stop, CancellationToken hostStops = default)
+    {
+        _startHint?.Begun();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+            // Work that overran its stop counts: S6 holds across runs too.
+            if (_pump is not null)
+                throw new InvalidOperationException($"The election '{Name}' runs already (or work of its last run does): one run at a time.");
+            var disposed = _disposed.Token;
+            var context = _context with
+            {
+                Settings = _settings with { WhenWorkCompletes = whenWorkCompletes },
+                StopAsked = () => stop.IsCancellationRequested || hostStops.IsCancellationRequested || disposed.IsCancellationRequested,
+            };
+            return _running = CleanContext.Run(() =>
+            {
+                // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
+#pragma warning disable CA2000 // It closes itself when its run ends.
+                var pump = new ElectionLoop(context, _leadership, body);
+#pragma warning restore CA2000
+                // Before it starts: a replica that begins paused does not campaign for a moment first.
+                if (_isPaused)
+                    pump.Post(new ElectionInput.PauseRequested());
+                Volatile.Write(ref _pump, pump);
+                return UntilOverAsync(pump, [stop, hostStops, disposed]);
+            });
+        }
+    }
+
+    /// <summary>Takes other settings for what begins from now on; a term keeps its own, and what an elector is made of stays as it is.</summary>
+    /// <returns>Whether anything is different.</returns>
+    public bool Use(ElectionSettings settings)
+    {
+        lock (_gate)
+        {
+            var old = _settings;
+            _settings = settings with
+            {
+                Identity = old.Identity,
+                FirstRenewal = old.FirstRenewal,
+                WhenWorkCompletes = old.WhenWorkCompletes,
+            };
+            if (_settings == old)
+                return false;
+            Volatile.Read(ref _pump)?.Use(_settings);
+            return true;
+        }
+    }
+
+    // In order: what was asked for last is what the election hears last.
+    private Task SetPaused(bool paused, Func<ElectionLoop, ElectionInput, Task> send)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _isPaused, paused);
+            return Volatile.Read(ref _pump) is { } pump
+                ? send(pump, paused ? new ElectionInput.PauseRequested() : new ElectionInput.ResumeRequested())
+                : Task.CompletedTask;
+        }
+    }
+
+    private static Task Posted(ElectionLoop pump, ElectionInput ask)
+    {
+        pump.Post(ask);
+        return Task.CompletedTask;
+    }
+
+    private async Task UntilOverAsync(ElectionLoop pump, CancellationToken[] stops)
+    {
+        var registrations = stops.Select(stop => stop.UnsafeRegister(static state => ((ElectionLoop)state!).Post(new ElectionInput.StopRequested()), pump)).ToList();
+        try
+        {
+            var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
+            if (await pump.MayReturn.ConfigureAwait(false))
+                await loop.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not awaited: a callback of somebody else on the same token may block.
+            foreach (var registration in registrations)
+                registration.Unregister();
+            if (_context.Queues is { } queues)
+                await queues.FlushAsync().ConfigureAwait(false);
+        }
+
+        if (pump.Failure is { } failure && _context.StopHost is null)
+            throw failure;
+    }
+
+    private async Task CloseAfterAsync(Task running)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _leadership.Close();
+    }
+
+    private async Task LoopAsync(ElectionLoop pump)
+    {
+        try
+        {
+            await pump.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // S6, also where the loop broke down: no other run begins while work of this one goes on.
+            _ = ForgetAfterAsync(pump, pump.WorkEnded);
+        }
+    }
+
+    private async Task ForgetAfterAsync(ElectionLoop pump, Task workEnded)
+    {
+        await workEnded.ConfigureAwait(false);
+        Interlocked.CompareExchange(ref _pump, null, pump);
+        pump.EndWaits();
+    }
+}

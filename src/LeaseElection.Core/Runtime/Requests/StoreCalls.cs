@@ -1,0 +1,109 @@
+using LeaseElection.Diagnostics;
+using LeaseElection.Election.Outputs;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Runtime.Requests;
+
+/// <summary>Calls the store. Whatever happens, every call ends with exactly one input; also where the store throws, and where telling of it fails.</summary>
+internal static class StoreCalls
+{
+    /// <summary>Reads. The election does not wait for longer than this, whatever the store does.</summary>
+    public static async Task ReadAsync(ILeaseStore store, RequestReports reports, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var began = reports.Time.GetTimestamp();
+        ReadOutcome outcome;
+        string? defect = null;
+        try
+        {
+            outcome = await store.ReadAsync(cancellationToken).WaitAsync(longest, reports.Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            outcome = new ReadOutcome.Failed("the store gave no answer in time", RetryAfter: null);
+        }
+        catch (Exception error) // A defect in a store is a failed read; cancellation is the election's end.
+        {
+            defect = ForeignExceptions.MessageOf(error);
+            outcome = new ReadOutcome.Failed(defect, RetryAfter: null);
+        }
+
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                Report(reports, outcome, began, defect);
+        }
+        finally
+        {
+            reports.ReadEnded(outcome);
+        }
+    }
+
+    public static void Write(ILeaseStore store, RequestReports reports, in Effect effect, CancellationToken cancellationToken)
+    {
+        var began = reports.Time.GetTimestamp();
+        var isRenewal = reports.Monitor?.IsLeading == true;
+        Task<WriteOutcome> writing;
+        try
+        {
+            writing = store.WriteAsync(effect.Write, effect.Timeout, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            writing = Task.FromException<WriteOutcome>(error);
+        }
+
+        _ = EndAsync(writing, reports, effect.Number, effect.Write.IsCreate ? "create" : "update", began, isRenewal, cancellationToken);
+    }
+
+    private static async Task EndAsync(
+        Task<WriteOutcome> writing, RequestReports reports, long number, string verb, long began, bool isRenewal, CancellationToken cancellationToken)
+    {
+        WriteOutcome outcome;
+        string? defect = null;
+        try
+        {
+            outcome = await writing.ConfigureAwait(false);
+        }
+        catch (Exception error) // A defect in a store. It may have committed before whatever went wrong.
+        {
+            defect = ForeignExceptions.MessageOf(error);
+            outcome = new WriteOutcome.Unknown(defect, RetryAfter: null);
+        }
+
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                Report(reports, outcome, verb, began, isRenewal, defect);
+        }
+        finally
+        {
+            reports.WriteEnded(number, outcome);
+        }
+    }
+
+    private static void Report(RequestReports reports, ReadOutcome outcome, long began, string? defect)
+    {
+        reports.Monitor?.RequestEnded("get", OutcomeNames.Of(outcome), began, isRenewal: false);
+        if (outcome is ReadOutcome.Rejected rejected)
+            reports.Trouble.Rejected(rejected.Why);
+        else if (outcome is ReadOutcome.Failed failed)
+            reports.Trouble.Failed("get", failed.Why);
+        else
+            reports.Trouble.Succeeded("get");
+        if (defect is not null)
+            reports.Monitor?.StoreBroke("get", defect);
+    }
+
+    private static void Report(RequestReports reports, WriteOutcome outcome, string verb, long began, bool isRenewal, string? defect)
+    {
+        reports.Monitor?.RequestEnded(verb, OutcomeNames.Of(outcome), began, isRenewal);
+        if (outcome is WriteOutcome.Rejected rejected)
+            reports.Trouble.Rejected(rejected.Why);
+        else if (outcome is WriteOutcome.Unknown unknown)
+            reports.Trouble.Failed(verb, unknown.Why);
+        else
+            reports.Trouble.Succeeded(verb);
+        if (defect is not null)
+            reports.Monitor?.StoreBroke(verb, defect);
+    }
+}

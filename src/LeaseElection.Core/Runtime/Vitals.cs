@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace LeaseElection.Runtime;
+
+/// <summary>When the loop, its timer and its writes last showed life: how the health check sees an election that cannot act. Members may be used from any thread.</summary>
+internal sealed class Vitals(TimeProvider time, TimeSpan renewDeadline)
+{
+    private const long Nothing = long.MinValue;
+
+    // A write may take RequestTimeout, which is less than half of RenewDeadline.
+    private readonly TimeSpan _patience = renewDeadline * 0.5;
+
+    private long _inputTaken;
+    private long _writeBegan = Nothing;
+    private long _readBegan = Nothing;
+    private long _timerDue = Nothing;
+
+    /// <summary>An input was taken, or arrived where none was waiting.</summary>
+    public void InputTaken() => Volatile.Write(ref _inputTaken, time.GetTimestamp());
+
+    public void WriteBegan() => Volatile.Write(ref _writeBegan, time.GetTimestamp());
+
+    public void WriteEnded() => Volatile.Write(ref _writeBegan, Nothing);
+
+    public void ReadBegan() => Volatile.Write(ref _readBegan, time.GetTimestamp());
+
+    public void ReadEnded() => Volatile.Write(ref _readBegan, Nothing);
+
+    public void TimerArmed(TimeSpan dueIn) => Volatile.Write(
+        ref _timerDue, dueIn == Timeout.InfiniteTimeSpan ? Nothing : time.GetTimestamp() + (long)(dueIn.TotalSeconds * time.TimestampFrequency));
+
+    public void TimerFired() => Volatile.Write(ref _timerDue, Nothing);
+
+    /// <summary>Says what does not go on; null when all does.</summary>
+    /// <param name="inputsWait">Whether inputs wait, or one is being taken.</param>
+    public string? CannotAct(bool inputsWait)
+    {
+        if (inputsWait && Since(Volatile.Read(ref _inputTaken)) is { } stuck && stuck > _patience)
+            return string.Create(CultureInfo.InvariantCulture, $"the election has dealt with nothing for {stuck.TotalSeconds:0.0} s, though something waits");
+        if (Since(Volatile.Read(ref _writeBegan)) is { } write && write > _patience)
+            return string.Create(CultureInfo.InvariantCulture, $"a write has had no end for {write.TotalSeconds:0.0} s");
+        // A read is tried a few times, and given up after 3/4 of RenewDeadline.
+        if (Since(Volatile.Read(ref _readBegan)) is { } read && read > renewDeadline * 0.9)
+            return string.Create(CultureInfo.InvariantCulture, $"a read has had no end for {read.TotalSeconds:0.0} s");
+        if (Since(Volatile.Read(ref _timerDue)) is { } late && late > _patience)
+            return string.Create(CultureInfo.InvariantCulture, $"the election's timer is {late.TotalSeconds:0.0} s late");
+        return null;
+    }
+
+    private TimeSpan? Since(long timestamp) => timestamp == Nothing ? null : time.GetElapsedTime(timestamp);
+}

@@ -1,0 +1,15 @@
+namespace LeaseElection.Connection.Configuration;
+
+/// <summary>The environment and the files of the machine that we run on: what tests put their own in place of.</summary>
+internal interface ISystemEnvironment
+{
+    /// <summary>Gets the home folder, which holds the default kubeconfig.</summary>
+    string Home { get; }
+
+    /// <summary>An environment variable; null when it is not set.</summary>
+    string? Variable(string name);
+
+    bool HasFile(string path);
+
+    byte[] ReadFile(string path);
+}

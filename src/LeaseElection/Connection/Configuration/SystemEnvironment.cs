@@ -1,0 +1,15 @@
+namespace LeaseElection.Connection.Configuration;
+
+/// <summary>The real environment and files.</summary>
+internal sealed class SystemEnvironment : ISystemEnvironment
+{
+    public static SystemEnvironment This { get; } = new();
+
+    public string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    public bool HasFile(string path) => File.Exists(path);
+
+    public byte[] ReadFile(string path) => File.ReadAllBytes(path);
+}

@@ -1,9 +1,0 @@
-namespace LeaseElection.Election;
-
-/// <summary>What is known of the Lease.</summary>
-internal enum Knowledge
-{
-    Unknown,
-    Absent,
-    Present,
-}

@@ -1,9 +1,0 @@
-namespace LeaseElection.Election;
-
-/// <summary>What a write of ours is for.</summary>
-internal enum WriteKind
-{
-    Acquire,
-    Renew,
-    Release,
-}

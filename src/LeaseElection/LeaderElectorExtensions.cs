@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using k8s;
+using LeaseElection.Composition;
+using Microsoft.Extensions.Logging;
+
+namespace LeaseElection;
+
+/// <summary>Makes electors whose Lease is in a cluster.</summary>
+[SuppressMessage("Design", "CA1034", Justification = "The rule does not know extension blocks.")]
+public static class LeaderElectorExtensions
+{
+    extension(LeaderElector)
+    {
+        /// <summary>Makes a candidate; nothing is sent before <see cref="LeaderElector.RunAsync"/>.</summary>
+        /// <param name="configuration">How to reach the API server. Not the application's client is used, but one that all electors with this very object share.</param>
+        /// <param name="options">The settings; <see cref="LeaderElectionOptions.LeaseName"/> must be set. Read once, now.</param>
+        /// <param name="timeProvider">The clocks; null: the system's.</param>
+        /// <param name="loggerFactory">Where to log; null: nowhere.</param>
+        /// <returns>The candidate. Dispose it to stop.</returns>
+        /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
+        public static LeaderElector Create(
+            KubernetesClientConfiguration configuration,
+            LeaderElectionOptions options,
+            TimeProvider? timeProvider = null,
+            ILoggerFactory? loggerFactory = null)
+        {
+            ArgumentNullException.ThrowIfNull(configuration);
+            ArgumentNullException.ThrowIfNull(options);
+            var keeper = new KubernetesLeaseKeeper(new(configuration, "the KubernetesClientConfiguration given by the application"));
+#pragma warning disable CA2000 // The LeaderElector disposes of it.
+            return new(ElectorComposition.Create(keeper, options, timeProvider, loggerFactory));
+#pragma warning restore CA2000
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using LeaseElection.Leases;
+
+namespace LeaseElection.Store.Json;
+
+/// <summary>Writes the bodies of creates and updates. One elector sends one write at a time, so one spare buffer is enough.</summary>
+internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDictionary<string, string> labels)
+{
+    private const int LongestVersion = 20;
+
+    private LeaseBody? _spare;
+
+    public LeaseBody Write(in LeaseWrite write)
+    {
+        var body = Interlocked.Exchange(ref _spare, null) ?? new();
+        body.Clear(); // What a write that could not be written left behind.
+        if (!write.IsCreate && write.Rest is LeaseText { Places: { } places } read)
+        {
+            WriteBetween(body, read.Json.Span, places, write);
+            return body;
+        }
+
+        var writer = body.Writer;
+        writer.WriteStartObject();
+        if (!write.IsCreate && write.Rest is LeaseText text)
+            WriteAsRead(writer, text, write);
+        else
+            WriteFresh(writer, write);
+        writer.WritePropertyName("spec"u8);
+        LeaseSpecJson.Write(writer, write.Spec);
+        writer.WriteEndObject();
+        writer.Flush();
+        return body;
+    }
+
+    /// <summary>Nobody will read this body again. One whose request was given up is not for us to use again: it may be being sent still.</summary>
+    public void Reuse(LeaseBody body) => Volatile.Write(ref _spare, body);
+
+    // The usual case: what is between the values that change is copied as it stands.
+    private static void WriteBetween(LeaseBody body, ReadOnlySpan<byte> json, in LeaseJsonOffsets places, in LeaseWrite write)
+    {
+        body.Copy(json[..places.Uid.Start]);
+        body.Writer.WriteStringValue(write.Uid);
+        body.Copy(json[places.Uid.End..places.Version.Start]);
+        Span<byte> digits = stackalloc byte[LongestVersion];
+        body.Writer.WriteStringValue(Digits(write.Version, digits));
+        body.Copy(json[places.Version.End..places.Mark.Start]);
+        body.Writer.WriteStringValue(write.Mark);
+        body.Copy(json[places.Mark.End..places.Spec.Start]);
+        LeaseSpecJson.Write(body.Writer, write.Spec);
+        body.Copy(json[places.Spec.End..]);
+    }
+
+    // A Lease without a mark, without a spec, or in an order of its own.
+    private static void WriteAsRead(Utf8JsonWriter writer, LeaseText text, in LeaseWrite write)
+    {
+        using var document = JsonDocument.Parse(text.Json, LeaseJson.Reading);
+        foreach (var field in document.RootElement.EnumerateObject())
+        {
+            if (field.NameEquals("metadata"u8))
+                WriteMetadata(writer, field.Value, write);
+            else if (!field.NameEquals("spec"u8))
+                field.WriteTo(writer);
+        }
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, JsonElement metadata, in LeaseWrite write)
+    {
+        writer.WriteStartObject("metadata"u8);
+        foreach (var field in metadata.EnumerateObject())
+        {
+            if (field.NameEquals("uid"u8) || field.NameEquals("resourceVersion"u8) || field.NameEquals("annotations"u8))
+                continue;
+            field.WriteTo(writer);
+        }
+
+        WritePrecondition(writer, write);
+        WriteAnnotations(writer, metadata.GetObject("annotations"u8), write.Mark);
+        writer.WriteEndObject();
+    }
+
+    private void WriteFresh(Utf8JsonWriter writer, in LeaseWrite write)
+    {
+        writer.WriteString("apiVersion"u8, LeaseJson.ApiVersion);
+        writer.WriteString("kind"u8, LeaseJson.Kind);
+        writer.WriteStartObject("metadata"u8);
+        writer.WriteString("name"u8, name);
+        writer.WriteString("namespace"u8, @namespace);
+        if (labels.Count > 0)
+        {
+            writer.WriteStartObject("labels"u8);
+            foreach (var (label, value) in labels)
+                writer.WriteString(label, value);
+            writer.WriteEndObject();
+        }
+
+        if (!write.IsCreate)
+            WritePrecondition(writer, write);
+        WriteAnnotations(writer, null, write.Mark);
+        writer.WriteEndObject();
+    }
+
+    // S4. Without the uid an update would re-create a deleted Lease; without the version it is refused.
+    private static void WritePrecondition(Utf8JsonWriter writer, in LeaseWrite write)
+    {
+        writer.WriteString("uid"u8, write.Uid);
+        Span<byte> digits = stackalloc byte[LongestVersion];
+        writer.WriteString("resourceVersion"u8, Digits(write.Version, digits));
+    }
+
+    private static ReadOnlySpan<byte> Digits(long version, Span<byte> buffer)
+    {
+        Utf8Formatter.TryFormat(version, buffer, out var length);
+        return buffer[..length];
+    }
+
+    private static void WriteAnnotations(Utf8JsonWriter writer, JsonElement? others, string mark)
+    {
+        writer.WriteStartObject("annotations"u8);
+        if (others is { } annotations)
+        {
+            foreach (var annotation in annotations.EnumerateObject())
+            {
+                if (!annotation.NameEquals(LeaseJson.MarkName))
+                    annotation.WriteTo(writer);
+            }
+        }
+
+        writer.WriteString(LeaseJson.MarkName, mark);
+        writer.WriteEndObject();
+    }
+}

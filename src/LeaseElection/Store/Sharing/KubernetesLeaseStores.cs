@@ -1,0 +1,36 @@
+using k8s;
+using LeaseElection.Connection.Http;
+using LeaseElection.Leases;
+using LeaseElection.Store.Http;
+
+namespace LeaseElection.Store.Sharing;
+
+/// <summary>Makes stores. What the elector calls.</summary>
+internal static class KubernetesLeaseStores
+{
+    /// <summary>A store on the connection of all elections that were given this configuration.</summary>
+    /// <param name="configuration">How to reach the API server; never changed.</param>
+    /// <param name="namespace">The Lease's namespace.</param>
+    /// <param name="name">The Lease's name.</param>
+    /// <param name="labels">What a Lease that we create is labelled with.</param>
+    /// <param name="requestTimeout">How long one request may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
+    public static ILeaseStore Create(
+        KubernetesClientConfiguration configuration, string @namespace, string name, IReadOnlyDictionary<string, string> labels,
+        TimeSpan requestTimeout, TimeProvider time)
+    {
+#pragma warning disable CA2000 // The store leaves it.
+        var share = SharedConnections.Join(configuration, requestTimeout, time);
+        var own = new KubernetesLeaseStore(share.Connection, @namespace, name, labels, requestTimeout, time, share.Parts.Jitter, reads: share.Parts.Reads);
+#pragma warning restore CA2000
+        return new SharedLeaseStore(share, own, @namespace, name);
+    }
+
+    /// <summary>A store on a connection that several share, and whose owner closes it.</summary>
+    public static ILeaseStore Create(
+        KubernetesConnection connection, string @namespace, string name, IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
+        TimeProvider time) =>
+        new KubernetesLeaseStore(connection, @namespace, name, labels, requestTimeout, time, Jitter.Create());
+}

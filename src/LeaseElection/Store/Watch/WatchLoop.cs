@@ -1,0 +1,164 @@
+using LeaseElection.Connection.Http;
+using LeaseElection.Diagnostics;
+using LeaseElection.Leases;
+using LeaseElection.Store.Http;
+using LeaseElection.Store.Json;
+using Polly;
+
+namespace LeaseElection.Store.Watch;
+
+/// <summary>Connects, reads, connects again where it stopped, and says what a reader needs to know; until the version to go on from is gone.</summary>
+internal sealed class WatchLoop
+{
+    private readonly WatchSettings _settings;
+    private readonly IWatchListener _listener;
+    private readonly Func<string, bool> _wants;
+    private readonly ResiliencePipeline<WatchEnd> _retries;
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _connection;
+    private long _version;
+    private int _failures;
+    private WatchSignal.Failing? _failing;
+
+    public WatchLoop(WatchSettings settings, long fromVersion, IWatchListener listener)
+    {
+        (_settings, _version, _listener, _wants) = (settings, fromVersion, listener, listener.Wants);
+        _retries = WatchRetries.Create(settings, FailedAsync);
+    }
+
+    /// <summary>Gets the version up to which everything was told.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>Gets why the watch cannot be kept up, since that was said; null when it works.</summary>
+    public WatchSignal.Failing? Trouble => Volatile.Read(ref _failing);
+
+    /// <summary>Runs until the server says that the version is gone, and says so.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (await _retries.ExecuteAsync(static (watch, ct) => watch.ConnectAsync(ct), this, cancellationToken).ConfigureAwait(false) is not WatchEnd.Expired)
+            cancellationToken.ThrowIfCancellationRequested();
+        await SayAsync(null, new WatchSignal.Expired(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Somebody knows more than this watch has told: its connection may be dead, and another goes on from where it was.</summary>
+    public void Reconnect()
+    {
+        lock (_gate)
+        {
+            if (_connection is { } connection)
+                ForeignCallbacks.Cancel(connection);
+        }
+    }
+
+    private async ValueTask<WatchEnd> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var connection = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        lock (_gate)
+            _connection = connection;
+        try
+        {
+            var seconds = 300 + (int)(300 * _settings.Random());
+            var call = new ApiCall(HttpMethod.Get, _settings.Address.Watch(_version, seconds, _settings.All), _settings.RequestTimeout, _settings.RequestTimeout / 2) { Streams = true };
+            var answer = await _settings.Connection.SendAsync(call, connection.Token).ConfigureAwait(false);
+            return answer switch
+            {
+                ApiAnswer.Streaming streaming => await FollowAsync(streaming.Stream, cancellationToken, connection.Token).ConfigureAwait(false), // Cancelled or not: it has to be closed.
+                _ when cancellationToken.IsCancellationRequested => throw new OperationCanceledException(cancellationToken),
+                _ when connection.IsCancellationRequested => new WatchEnd.Worked(),
+                ApiAnswer.Replied { Status: 410 } => new WatchEnd.Expired(),
+                ApiAnswer.Replied reply => new WatchEnd.Failed(reply.Describe(), reply.RetryAfter, reply.Status is 401 or 403 ? RejectionClassifier.Of(reply, "watch") : null),
+                ApiAnswer.Silent silent => new WatchEnd.Failed(silent.Why),
+                _ => throw new InvalidOperationException($"Unknown answer {answer}."),
+            };
+        }
+        finally
+        {
+            lock (_gate)
+                _connection = null;
+        }
+    }
+
+    private async Task<WatchEnd> FollowAsync(ApiStream stream, CancellationToken cancellationToken, CancellationToken connection)
+    {
+        using (stream)
+        {
+            var (openedAt, before) = (_settings.Time.GetTimestamp(), _version);
+            var lines = new LineReader(stream, BoundedBody.Longest);
+            while (true)
+            {
+                var next = lines.ReadAsync(cancellationToken).AsTask();
+                if (_failing is not null)
+                    await WaitForSilenceAsync(next, cancellationToken).ConfigureAwait(false);
+                var (line, fault) = await next.ConfigureAwait(false);
+                if (connection.IsCancellationRequested)
+                    return new WatchEnd.Worked();
+                var said = line is { } text ? WatchEventReader.Read(text, _wants) : null;
+                if (said is WatchEvent.Error { Status.Code: 410 })
+                    return new WatchEnd.Expired();
+                if (_settings.All && said is WatchEvent.Unreadable { Name: { } unreadable })
+                {
+                    // One Lease that somebody spoilt must not cost the others their watch: its follower reads it, and says what is wrong.
+                    await SayAsync(unreadable, new WatchSignal.Expired(), cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (FaultOf(said, fault) is { } why)
+                {
+                    // A stream that brought nothing new and was over at once has not worked: going on at once would be a storm.
+                    var worked = _version > before || _settings.Time.GetElapsedTime(openedAt) >= _settings.RequestTimeout;
+                    if (!worked)
+                        return new WatchEnd.Failed(why);
+                    await WorksAsync(cancellationToken).ConfigureAwait(false);
+                    return new WatchEnd.Worked();
+                }
+
+                await WorksAsync(cancellationToken).ConfigureAwait(false);
+                if (said is not WatchEvent.Says says)
+                    continue;
+                Volatile.Write(ref _version, Math.Max(_version, says.Version));
+                await SayAsync(says.Name, says.Signal, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Why the stream is over; null when it goes on.
+    private static string? FaultOf(WatchEvent? said, string? fault) => said switch
+    {
+        null => fault ?? "the server ended the watch at once",
+        WatchEvent.Error error => $"the server ended the watch: {error.Status.Message} ({error.Status.Code})",
+        WatchEvent.Unreadable unreadable => $"an event cannot be understood: {unreadable.Why}",
+        _ => null,
+    };
+
+    // A quiet Lease has nothing to say: a stream that stays open for a while works.
+    private async Task WaitForSilenceAsync(Task next, CancellationToken cancellationToken)
+    {
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = Task.Delay(_settings.RequestTimeout, _settings.Time, quiet.Token);
+        if (await Task.WhenAny(next, pause).ConfigureAwait(false) == pause && !cancellationToken.IsCancellationRequested)
+            await WorksAsync(cancellationToken).ConfigureAwait(false);
+        await quiet.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask WorksAsync(CancellationToken cancellationToken)
+    {
+        _failures = 0;
+        if (_failing is null)
+            return;
+        Volatile.Write(ref _failing, null);
+        await SayAsync(null, new WatchSignal.Recovered(), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Said once; and once more when a refusal, which somebody must act upon, takes the place of a mere failure.
+    private ValueTask FailedAsync(WatchEnd.Failed failed, CancellationToken cancellationToken)
+    {
+        _failures++;
+        var news = _failing is null ? failed.Rejection is not null || _failures >= WatchSettings.FailuresToSay : failed.Rejection is not null && _failing.Rejection is null;
+        if (!news)
+            return ValueTask.CompletedTask;
+        Volatile.Write(ref _failing, new(failed.Why, failed.Rejection));
+        return SayAsync(null, _failing!, cancellationToken);
+    }
+
+    private ValueTask SayAsync(string? name, WatchSignal signal, CancellationToken cancellationToken) => _listener.SayAsync(name, signal, cancellationToken);
+}

@@ -1,0 +1,26 @@
+using LeaseElection.Connection.Http;
+using LeaseElection.Store.Http;
+
+namespace LeaseElection.Store.Watch;
+
+/// <summary>What every watch of one store has in common.</summary>
+/// <param name="Connection">The way to the API server.</param>
+/// <param name="Address">The Lease.</param>
+/// <param name="RequestTimeout">How long a watch's headers may take; the measure of backoffs.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Random">Jitter, in [0, 1).</param>
+internal sealed record WatchSettings(
+    KubernetesConnection Connection, LeaseAddress Address, TimeSpan RequestTimeout, TimeProvider Time, Func<double> Random)
+{
+    /// <summary>Gets a value indicating whether all Leases of the namespace are watched.</summary>
+    public bool All { get; init; }
+
+    /// <summary>How many failures in a row make a watch "failing".</summary>
+    public const int FailuresToSay = 3;
+
+    /// <summary>Gets the longest wait between ordinary tries.</summary>
+    public TimeSpan LongestDelay => 2.5 * RequestTimeout;
+
+    /// <summary>Gets the wait after a refusal: somebody has to change something first.</summary>
+    public TimeSpan RefusedDelay => 10 * RequestTimeout;
+}
