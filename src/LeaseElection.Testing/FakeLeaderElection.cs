@@ -191,7 +191,7 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
             // The last term passed its deadline a moment ago, and the reader that saw it has not said so yet.
             if (_board.Latest.Term is not null)
                 Publish(TermEndReason.DeadlinePassed, leader: null);
-            var clock = HolderClock.For(time);
+            var clock = HolderClock.ByTimer(time);
             var validUntil = clock.Read(random: 0).Holder + validity;
             var number = (_lastTerm?.Number ?? 0) + 1;
             var term = new HeldTerm(number, RisingVersions.Next(TimeProvider.System), validUntil, clock, Expired);

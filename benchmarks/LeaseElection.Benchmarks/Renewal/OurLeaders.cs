@@ -2,6 +2,7 @@ using k8s;
 using LeaseElection.Composition;
 using LeaseElection.Connection.Http;
 using LeaseElection.Diagnostics;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.Store.Sharing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,7 @@ internal sealed class OurLeaders : ILeaseKeeper, IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     private readonly SteppedTime _time = new();
+    private readonly HolderClock _clock;
     private readonly KubernetesConnection _connection;
     private readonly List<Elector> _electors = [];
     private readonly CountdownEvent _renewed;
@@ -21,13 +23,14 @@ internal sealed class OurLeaders : ILeaseKeeper, IAsyncDisposable
     private OurLeaders(int count)
     {
         var configuration = new KubernetesClientConfiguration { Host = "http://localhost" };
-        _connection = new(configuration, TimeSpan.FromSeconds(2), _time, _ => Leases);
+        _clock = HolderClock.ByTimer(_time);
+        _connection = WrappedTransports.Connect(configuration, TimeSpan.FromSeconds(2), _time, _ => Leases);
         _renewed = new(count);
         for (var i = 0; i < count; i++)
         {
             // Counted and measured, as in production.
             var context = ElectorComposition.CreateContext(
-                $"bench-{i}", this, new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time), ElectionMeter.Shared);
+                $"bench-{i}", this, new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time), ElectionMeter.Shared, _clock);
             // In step with each other: time stands still while they renew.
             _electors.Add(new(context with { Settings = context.Settings with { FirstRenewal = 1 } }, null));
         }

@@ -1,5 +1,6 @@
 using LeaseElection.Diagnostics;
 using LeaseElection.Runtime;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.Settings;
 using Microsoft.Extensions.Logging;
@@ -33,10 +34,11 @@ internal static class ElectorComposition
     /// <param name="loggers">Where to log.</param>
     /// <param name="queues">What runs the loggers and the host's callbacks.</param>
     /// <param name="meter">What counts and measures.</param>
+    /// <param name="clock">The clock that a holder believes in; null: the process's for <paramref name="time"/>.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
     public static ElectorContext CreateContext(
-        string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter)
+        string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter, HolderClock? clock = null)
     {
 #pragma warning disable CA5394 // Spreads renewals in time; guards nothing.
         var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * new Random().NextDouble()) };
@@ -53,6 +55,7 @@ internal static class ElectorComposition
             SayWhere = lease.SayWhere,
             Announcers = lease.Announcers,
             Time = time,
+            Clock = clock ?? HolderClock.For(time),
             Logger = logger,
             Queues = queues,
             Monitor = new(meter, time, name ?? leaseName, lease.Shown, settings.Identity),

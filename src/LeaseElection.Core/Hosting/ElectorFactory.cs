@@ -1,6 +1,7 @@
 using LeaseElection.Composition;
 using LeaseElection.Diagnostics;
 using LeaseElection.Runtime;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,8 @@ internal static class ElectorFactory
             services.GetRequiredService<TimeProvider>(),
             services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
             queues,
-            services.GetRequiredService<ElectionMeter>());
+            services.GetRequiredService<ElectionMeter>(),
+            services.GetService<HolderClock>());
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
         // On a queue: StopApplication runs the application's callbacks before it returns, and the host may be disposed of by then.

@@ -1,6 +1,7 @@
 using LeaseElection.Diagnostics;
 using LeaseElection.Election.Inputs;
 using LeaseElection.Leases;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using Microsoft.Extensions.Logging;
 
@@ -24,10 +25,13 @@ internal sealed record ElectorContext
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Gets the clock that a holder believes in (S7).</summary>
+    public required HolderClock Clock { get; init; }
+
     public required ILogger Logger { get; init; }
 
-    /// <summary>Gets how to make the dice of one run; simulations load them.</summary>
-    public Func<Random> NewRandom { get; init; } = static () => new();
+    /// <summary>Gets the source of jitter and of the nonces that tell writes apart. Used by the loop alone.</summary>
+    public Random Random { get; init; } = new();
 
     /// <summary>Gets who counts, measures and traces; null: nobody does.</summary>
     public ElectionMonitor? Monitor { get; init; }

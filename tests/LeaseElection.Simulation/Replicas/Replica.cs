@@ -4,7 +4,6 @@ using LeaseElection.Election.Outputs;
 using LeaseElection.Election.State;
 using LeaseElection.Election.Time;
 using LeaseElection.Leases;
-using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.Runtime.Terms;
 using LeaseElection.Simulation.Oracles;
@@ -56,8 +55,9 @@ internal sealed class Replica : IElectionEffects, IWitness
                 Lease = "simulated/lease",
                 OpenStore = () => throw new InvalidOperationException("The simulation has no store."),
                 Time = Process.Clock,
+                Clock = Process.HolderClock,
                 Logger = NullLogger.Instance,
-                NewRandom = () => random,
+                Random = random,
                 StopHost = StopHost,
                 FailFast = _ => world.Kill(this, "fails fast"),
             },
@@ -88,7 +88,7 @@ internal sealed class Replica : IElectionEffects, IWitness
     public ref readonly ElectionState State => ref _driver.State;
 
     /// <summary>Gets what its election calls now.</summary>
-    public MonotonicInstant Now => HolderClock.For(Process.Clock).Monotonic();
+    public MonotonicInstant Now => Process.HolderClock.Monotonic();
 
     // What the world may ask of it: answers from the public face.
     public bool CanAnswer => Process.CanAnswer;

@@ -1,3 +1,4 @@
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Simulation.Time;
 
 namespace LeaseElection.Simulation.Replicas;
@@ -29,9 +30,13 @@ internal sealed class SimulatedProcess
             RunTimer = OnThread,
             Ticked = Ticked,
         };
+        HolderClock = HolderClock.ByTimer(Clock);
     }
 
     public ProcessClock Clock { get; }
+
+    /// <summary>Gets the clock that its elector believes in.</summary>
+    public HolderClock HolderClock { get; }
 
     public bool IsGone { get; private set; }
 

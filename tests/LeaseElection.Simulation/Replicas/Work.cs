@@ -14,7 +14,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
 {
     private static readonly TimeSpan MostLate = TimeSpan.FromMilliseconds(310);
 
-    private readonly HolderClock _clock = HolderClock.For(replica.Process.Clock);
+    private readonly HolderClock _clock = replica.Process.HolderClock;
     private HeldTerm? _term;
     private bool _isTold;
     private bool _isLost;

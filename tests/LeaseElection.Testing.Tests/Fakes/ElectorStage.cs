@@ -1,4 +1,5 @@
 using LeaseElection.Leases;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.Standalone;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,6 +38,7 @@ internal sealed class ElectorStage : ElectionStage
                 Lease = "default/reports",
                 OpenStore = () => _store,
                 Time = _time,
+                Clock = HolderClock.ByTimer(_time),
                 Logger = NullLogger.Instance,
             },
             WorkCompletionPolicy.KeepLeading);

@@ -75,7 +75,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     {
         var disposed = 0;
         var server = new FakeServer(_fixture.Time).Hang().Answer(404, "");
-        using var connection = new KubernetesConnection(
+        using var connection = WrappedTransports.Connect(
             new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ => new CountedHandler(server, () => disposed++));
         var call = new ApiCall(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero);
         using var stop = new CancellationTokenSource();
@@ -95,7 +95,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         var disposed = new TaskCompletionSource();
         var answer = new TaskCompletionSource<HttpResponseMessage>();
         var server = new FakeServer(_fixture.Time).Answer((_, _) => answer.Task);
-        var connection = new KubernetesConnection(
+        var connection = WrappedTransports.Connect(
             new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ => new CountedHandler(server, disposed.SetResult));
         using var stop = new CancellationTokenSource();
         var sending = connection.SendAsync(new(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero), stop.Token);
@@ -134,7 +134,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
                 made.MaxConnectionsPerServer = 7;
             },
         };
-        using var connection = new KubernetesConnection(configuration, StoreFixture.RequestTimeout, _fixture.Time, made => handler = (SocketsHttpHandler)made);
+        using var connection = WrappedTransports.Connect(configuration, StoreFixture.RequestTimeout, _fixture.Time, made => handler = (SocketsHttpHandler)made);
 
         Assert.Equal(
             (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), HttpKeepAlivePingPolicy.Always, StoreFixture.RequestTimeout, false, true, 7),

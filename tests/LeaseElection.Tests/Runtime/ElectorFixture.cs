@@ -1,5 +1,6 @@
 using LeaseElection.Diagnostics;
 using LeaseElection.Election.Inputs;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.TestKit;
 using LeaseElection.Tests.Diagnostics;
@@ -34,6 +35,7 @@ internal sealed class ElectorFixture : IAsyncDisposable
                 Lease = "ns/test",
                 OpenStore = () => Store,
                 Time = Time,
+                Clock = HolderClock.ByTimer(Time),
                 Logger = NullLogger.Instance,
                 Monitor = Monitor,
                 StopHost = hosted ? () => HostStopped.TrySetResult() : null,

@@ -10,7 +10,7 @@ public sealed class HolderClockTests
     [Fact]
     public void Ticker_WhileSubscribed_TicksAtMost250MillisecondsApart()
     {
-        var clock = HolderClock.For(_time);
+        var clock = HolderClock.ByTimer(_time);
         var ticks = new List<TimeSpan>();
         using (clock.Subscribe(_ => ticks.Add(new(clock.Monotonic().Ticks))))
             _time.Advance(TimeSpan.FromSeconds(10));
@@ -25,7 +25,7 @@ public sealed class HolderClockTests
     [Fact]
     public void Peek_WallJumps_FollowsWithoutATick()
     {
-        var clock = HolderClock.For(_time);
+        var clock = HolderClock.ByTimer(_time);
         var before = clock.Read(0).Holder;
         _time.Suspend(TimeSpan.FromSeconds(20));
 
@@ -35,7 +35,7 @@ public sealed class HolderClockTests
     [Fact]
     public void Read_WallStepsBack_GoesOnWithTheMonotonicClock()
     {
-        var clock = HolderClock.For(_time);
+        var clock = HolderClock.ByTimer(_time);
         var before = clock.Read(0).Holder;
         _time.StepWall(TimeSpan.FromHours(-1));
         _time.Advance(TimeSpan.FromSeconds(3));

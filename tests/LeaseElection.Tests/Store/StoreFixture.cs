@@ -15,7 +15,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         var configuration = new KubernetesClientConfiguration { Host = "https://server.test:6443/prefix" };
         configure?.Invoke(configuration);
         Server = new(Time);
-        Connection = new(configuration, RequestTimeout, Time, _ =>
+        Connection = WrappedTransports.Connect(configuration, RequestTimeout, Time, _ =>
         {
             Transports++;
             return Server;

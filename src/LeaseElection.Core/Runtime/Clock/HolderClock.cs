@@ -19,15 +19,19 @@ internal sealed class HolderClock
     private readonly Ticker _ticker;
     private Tick _last;
 
-    private HolderClock(TimeProvider time)
+    private HolderClock(TimeProvider time, bool byTimer)
     {
         _time = time;
         _origin = time.GetTimestamp();
         _last = new(new(default, time.GetUtcNow(), default));
-        _ticker = new(time, TickNow);
+        _ticker = byTimer ? new TimerTicker(time, TickNow) : new ThreadTicker(TickNow);
     }
 
-    public static HolderClock For(TimeProvider time) => Instances.GetValue(time, static t => new(t));
+    /// <summary>The clock of a time provider that runs by itself. A thread ticks it, at real intervals.</summary>
+    public static HolderClock For(TimeProvider time) => Instances.GetValue(time, static t => new(t, byTimer: false));
+
+    /// <summary>A clock that the time provider's own timers tick: for time that a test or a simulation advances.</summary>
+    public static HolderClock ByTimer(TimeProvider time) => new(time, byTimer: true);
 
     /// <summary>Reads all clocks; a tick.</summary>
     public Moment Read(ulong random)

@@ -1,27 +1,23 @@
-using System.Diagnostics.CodeAnalysis;
 using LeaseElection.Election.Time;
 
 namespace LeaseElection.Runtime.Clock;
 
-/// <summary>
-/// One ticker a process. On the system's time it is a thread of its own, because the thread pool may be blocked just when it matters
-/// (scenario 43); on any other time provider a timer of that provider.
-/// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Lives as long as its time provider.")]
-internal sealed class Ticker(TimeProvider time, Func<HolderTick> tick)
+/// <summary>Ticks a clock while anybody listens, so that a jump is noticed in time (S7).</summary>
+internal abstract class Ticker(Func<HolderTick> tick)
 {
     // S7 allows 250 ms; the rest is for late wake-ups.
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    protected static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
-    private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _changed = new();
     private Action<HolderInstant>[] _observers = [];
-    private ITimer? _timer;
-    private Thread? _thread;
+
+    /// <summary>Gets the lock under which <see cref="Start"/> and <see cref="Stop"/> are called.</summary>
+    protected Lock Gate { get; } = new();
+
+    protected bool IsObserved => _observers.Length > 0;
 
     public IDisposable Subscribe(Action<HolderInstant> observer)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _observers = [.. _observers, observer];
             if (_observers.Length == 1)
@@ -31,60 +27,30 @@ internal sealed class Ticker(TimeProvider time, Func<HolderTick> tick)
         return new Subscription(this, observer);
     }
 
+    /// <summary>The first observer came.</summary>
+    protected abstract void Start();
+
+    /// <summary>The last observer left.</summary>
+    protected abstract void Stop();
+
+    protected void Tell()
+    {
+        var holder = tick().Holder;
+        foreach (var observer in Volatile.Read(ref _observers))
+            observer(holder);
+    }
+
     private void Unsubscribe(Action<HolderInstant> observer)
     {
-        lock (_gate)
+        lock (Gate)
         {
             var index = Array.IndexOf(_observers, observer);
             if (index < 0)
                 return;
             _observers = [.. _observers[..index], .. _observers[(index + 1)..]];
-            if (_observers.Length > 0)
-                return;
-            _timer?.Dispose();
-            _timer = null;
-            _changed.Set();
+            if (_observers.Length == 0)
+                Stop();
         }
-    }
-
-    private void Start()
-    {
-        if (time != TimeProvider.System)
-        {
-            _timer = time.CreateTimer(static state => ((Ticker)state!).Tell(), this, Period, Period);
-        }
-        else if (_thread is null)
-        {
-            _thread = new(RunThread) { IsBackground = true, Name = "LeaseElection clock" };
-            _thread.Start();
-        }
-    }
-
-    private void RunThread()
-    {
-        while (true)
-        {
-            // Woken early only when nobody listens any more.
-            _changed.Wait(Period);
-            lock (_gate)
-            {
-                _changed.Reset();
-                if (_observers.Length == 0)
-                {
-                    _thread = null;
-                    return;
-                }
-            }
-
-            Tell();
-        }
-    }
-
-    private void Tell()
-    {
-        var holder = tick().Holder;
-        foreach (var observer in Volatile.Read(ref _observers))
-            observer(holder);
     }
 
     private sealed class Subscription(Ticker ticker, Action<HolderInstant> observer) : IDisposable

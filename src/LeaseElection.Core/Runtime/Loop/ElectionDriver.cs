@@ -32,10 +32,10 @@ internal sealed class ElectionDriver : IDisposable
     public ElectionDriver(ElectorContext context, LeadershipState leadership, IElectionEffects performer)
     {
         _context = context;
-        _clock = HolderClock.For(context.Time);
+        _clock = context.Clock;
         _performer = performer;
         Terms = new(context, leadership, _clock, performer.Post, performer.StartWork);
-        _random = context.NewRandom();
+        _random = context.Random;
         _settings = context.Settings;
     }
 

@@ -16,7 +16,7 @@ internal sealed class KubernetesConnection : IDisposable
     /// </summary>
     public const int MostReads = 64;
 
-    private readonly TransportFactory _transports;
+    private readonly ITransportFactory _transports;
     private readonly ApiDialect _dialect;
     private readonly ApiExchange _exchange;
     private readonly TimeProvider _time;
@@ -27,17 +27,21 @@ internal sealed class KubernetesConnection : IDisposable
     /// <param name="configuration">Whose server, TLS, credentials and handler setup to use. Read now, never changed.</param>
     /// <param name="requestTimeout">How long opening a TCP connection may take: what one request may take.</param>
     /// <param name="time">The clock of all timeouts.</param>
-    /// <param name="wrap">For tests: put around, or instead of, every transport's handler.</param>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
-    public KubernetesConnection(
-        KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+    public KubernetesConnection(KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time)
+        : this(configuration, new TransportFactory(configuration, requestTimeout, time), time)
+    {
+    }
+
+    /// <summary>The same over transports that somebody else makes.</summary>
+    public KubernetesConnection(KubernetesClientConfiguration configuration, ITransportFactory transports, TimeProvider time)
     {
         _time = time;
         _dialect = new(configuration);
 
         // Any provider but the service account's may run a program or ask a server first, and some do so synchronously.
         _exchange = new(k8s.Kubernetes.CreateCredentials(configuration), configuration.TokenProvider is not (null or TokenFileAuth), _dialect, time);
-        _transports = new(configuration, requestTimeout, time, wrap);
+        _transports = transports;
         _current = _transports.Create();
     }
 

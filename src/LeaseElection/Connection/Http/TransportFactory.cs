@@ -7,7 +7,7 @@ namespace LeaseElection.Connection.Http;
 /// Makes transports from a configuration that it never changes: the application's TLS, credentials and handler setup, but our
 /// timeouts, which must hold whatever the application's own client does.
 /// </summary>
-internal sealed class TransportFactory
+internal sealed class TransportFactory : ITransportFactory
 {
     // The shortest that SocketsHttpHandler allows: a dead connection is noticed within two seconds or so.
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(1);
@@ -17,28 +17,26 @@ internal sealed class TransportFactory
     private readonly ClientCertificate? _certificate;
     private readonly Action<SocketsHttpHandler>? _setup;
     private readonly TimeSpan _connectTimeout;
-    private readonly Func<HttpMessageHandler, HttpMessageHandler>? _wrap;
     private readonly TimeProvider _time;
 
-    public TransportFactory(
-        KubernetesClientConfiguration configuration, TimeSpan connectTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler>? wrap)
+    public TransportFactory(KubernetesClientConfiguration configuration, TimeSpan connectTimeout, TimeProvider time)
     {
         _skipVerify = configuration.SkipTlsVerify;
         _authorities = configuration.SslCaCerts is { Count: > 0 } authorities ? new(authorities) : null;
         _certificate = ClientCertificate.Load(configuration);
         _setup = configuration.FirstMessageHandlerSetup;
-        (_connectTimeout, _time, _wrap) = (connectTimeout, time, wrap);
+        (_connectTimeout, _time) = (connectTimeout, time);
     }
 
     public Transport Create()
     {
 #pragma warning disable CA2000 // The transport owns them.
         var sockets = CreateHandler();
-        return new(new HttpMessageInvoker(_wrap?.Invoke(sockets) ?? sockets), sockets, _time);
+        return new(new HttpMessageInvoker(sockets), sockets, _time);
 #pragma warning restore CA2000
     }
 
-    private SocketsHttpHandler CreateHandler()
+    public SocketsHttpHandler CreateHandler()
     {
         var handler = new SocketsHttpHandler();
         if (_skipVerify || _authorities is not null)

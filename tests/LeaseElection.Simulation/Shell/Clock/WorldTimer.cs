@@ -8,7 +8,7 @@ internal sealed class WorldTimer(WorldTime time, TimerCallback callback, object?
 {
     [SuppressMessage("Usage", "CA2213", Justification = "Not its own.")]
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private readonly bool _isTick = state is Ticker;
+    private readonly bool _isTick = state is TimerTicker;
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
     private volatile bool _isDisposed;
 

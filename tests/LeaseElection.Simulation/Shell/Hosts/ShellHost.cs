@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using LeaseElection.Hosting;
 using LeaseElection.Runtime;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Simulation.Shell.Clock;
 using LeaseElection.Simulation.Shell.Parts;
 using LeaseElection.Simulation.Shell.Plans;
@@ -52,6 +53,7 @@ internal sealed class ShellHost
         services.AddSingleton<IHostedService>(new StopWitness(Record, time));
         var parts = new PartMaker(plan, Record, actor, time, chronicle) { TermSeen = _foreign.OnTerm, TokenSeen = _foreign.OnPart };
         services.AddSingleton(parts);
+        services.AddSingleton(HolderClock.ByTimer(time));
         services.AddScoped<ScopedThing>();
         var election = ElectionServices.Add(services, Name, options =>
         {
@@ -182,7 +184,7 @@ internal sealed class ShellHost
 
     private ElectorContext Loaded(ElectorContext context, Dice dice) => context with
     {
-        NewRandom = () => dice.AsRandom(),
+        Random = dice.AsRandom(),
         Settings = context.Settings with { FirstRenewal = _plan.FirstRenewal },
         FailFast = _ =>
         {

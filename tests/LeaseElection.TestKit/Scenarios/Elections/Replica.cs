@@ -1,4 +1,5 @@
 using k8s;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.Settings;
 using LeaseElection.Store;
@@ -36,9 +37,10 @@ public sealed class Replica : IAsyncDisposable
                 Settings = settings,
                 Lease = $"{@namespace}/{lease}",
                 OpenStore = () => new KubernetesLeaseStore(
-                    new(configuration, settings.RequestTimeout, TimeProvider.System, Tap.Wrap),
+                    WrappedTransports.Connect(configuration, settings.RequestTimeout, TimeProvider.System, Tap.Wrap),
                     @namespace, lease, options.Labels.AsReadOnly(), settings.RequestTimeout, TimeProvider.System, static () => 0.5, ownsConnection: true),
                 Time = TimeProvider.System,
+                Clock = HolderClock.For(TimeProvider.System),
                 Logger = Log,
                 FailFast = message => FailedFast.TrySetResult(message),
             },

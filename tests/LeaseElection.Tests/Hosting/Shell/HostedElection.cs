@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LeaseElection.Hosting;
 using LeaseElection.Runtime;
+using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.TestKit;
 using LeaseElection.Tests.Runtime;
@@ -27,6 +28,7 @@ internal sealed class HostedElection : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(HolderClock.ByTimer(Time));
         builder.Services.AddSingleton<ILoggerProvider>(Log);
         builder.Services.AddLogging();
         var election = builder.Services.AddLeaderElection(Name, o =>

@@ -1,0 +1,8 @@
+namespace LeaseElection.Connection.Http;
+
+/// <summary>Makes the generations of a connection.</summary>
+internal interface ITransportFactory
+{
+    /// <summary>Makes one. Its first request opens the TCP connection.</summary>
+    Transport Create();
+}
