@@ -6,8 +6,9 @@ usage() {
   cat <<TEXT
 Usage: eng/pack.sh [--only-pack] [--help]
 
-  1. packs LeaseElection and LeaseElection.Testing (Release, with symbols) into artifacts/packages, and checks them against their last release
-  2. restores eng/consumer, which is in no solution, from that folder, builds it, and has it elect a leader
+  1. packs LeaseElection.Core, LeaseElection and LeaseElection.Testing (Release, with symbols) into artifacts/packages, and checks them against their last release
+  2. restores eng/consumer, which is in no solution, from that folder: a class library with LeaseElection.Core alone, checked to bring nothing of
+     Kubernetes, and a service that uses it; builds them, and has the service elect a leader
 
   --only-pack   leaves the second out
 TEXT
@@ -27,7 +28,7 @@ feed="$PWD/artifacts/packages"
 say() { echo "pack: $*"; }
 
 rm -f "$feed"/*.nupkg "$feed"/*.snupkg
-for project in LeaseElection LeaseElection.Testing; do
+for project in LeaseElection.Core LeaseElection LeaseElection.Testing; do
   say "$project"
   dotnet pack "src/$project" -c Release -o "$feed" -nodeReuse:false -p:UseSharedCompilation=false -p:ContinuousIntegrationBuild=true -warnaserror -v quiet
 done
@@ -39,5 +40,5 @@ ls "$feed"/*.nupkg "$feed"/*.snupkg | sed 's|.*/|pack: made |'
 export NUGET_PACKAGES="$PWD/artifacts/consumer/packages"
 rm -rf "$NUGET_PACKAGES"/leaseelection* artifacts/consumer/build
 say "a consumer"
-dotnet build eng/consumer -c Release -o artifacts/consumer/build -nodeReuse:false -p:UseSharedCompilation=false -warnaserror -v quiet
+dotnet build eng/consumer/Service -c Release -o artifacts/consumer/build -nodeReuse:false -p:UseSharedCompilation=false -warnaserror -v quiet
 dotnet artifacts/consumer/build/Consumer.dll

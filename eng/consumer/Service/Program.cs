@@ -1,5 +1,6 @@
 using LeaseElection;
 using LeaseElection.Testing;
+using Library;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ var worked = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuations
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton(server.CreateConfiguration());
+builder.Services.AddSingleton<ReportGate>();
 builder.Services.AddHealthChecks().AddLeaderElection();
 builder.Services.AddLeaderElection("consumer").OnLeading((term, cancellationToken) =>
 {
@@ -21,7 +23,8 @@ builder.Services.AddLeaderElection("consumer").OnLeading((term, cancellationToke
 using var host = builder.Build();
 await host.StartAsync();
 var token = await worked.Task.WaitAsync(TimeSpan.FromSeconds(30));
-var isLeader = host.Services.GetRequiredService<ILeaderElection>().IsLeader;
+var gate = host.Services.GetRequiredService<ReportGate>();
+var isLeader = host.Services.GetRequiredService<ILeaderElection>().IsLeader && gate.IsOpen && gate.FencingToken == token;
 await host.StopAsync();
 Console.WriteLine($"consumer: worked with fencing token {token}, leading: {isLeader}");
 return token > 0 && isLeader ? 0 : 1;
