@@ -64,7 +64,7 @@ internal sealed class Ticker(TimeProvider time, Func<HolderTick> tick)
     {
         while (true)
         {
-            // Woken early only when nobody listens any more.
+            // Woken early only when no observer is left.
             _changed.Wait(Period);
             lock (_gate)
             {
