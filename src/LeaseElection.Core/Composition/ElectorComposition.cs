@@ -21,7 +21,8 @@ internal static class ElectorComposition
     {
         time ??= TimeProvider.System;
         loggers ??= NullLoggerFactory.Instance;
-        var context = CreateContext(options.LeaseName, keeper, options, time, loggers, ForeignQueues.For(loggers, time), ElectionMeter.Shared);
+        var context = CreateContext(
+            options.LeaseName, keeper, options, time, loggers, ForeignQueues.For(loggers, time), ElectionMeter.Shared);
         return new(context, options.WhenWorkCompletes);
     }
 
@@ -36,7 +37,8 @@ internal static class ElectorComposition
     /// <returns>The parts.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
     public static ElectorContext CreateContext(
-        string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter)
+        string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time,
+        ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter)
     {
 #pragma warning disable CA5394 // Spreads renewals in time; guards nothing.
         var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * new Random().NextDouble()) };
