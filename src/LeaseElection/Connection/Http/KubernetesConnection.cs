@@ -11,8 +11,9 @@ namespace LeaseElection.Connection.Http;
 internal sealed class KubernetesConnection : IDisposable
 {
     /// <summary>
-    /// So many reads are under way at once. A thousand elections that begin together would ask for more streams than an HTTP/2 connection has (100 at
-    /// kube-apiserver since 1.27.7), and each further connection would stay for a while. Their writes follow their reads; a write never waits.
+    /// So many reads are under way at once. A thousand elections that begin together would ask for more streams than an HTTP/2
+    /// connection has (100 at kube-apiserver since 1.27.7), and each further connection would stay for a while. Their writes follow
+    /// their reads; a write never waits.
     /// </summary>
     public const int MostReads = 64;
 
@@ -30,13 +31,17 @@ internal sealed class KubernetesConnection : IDisposable
     /// <param name="wrap">For tests: put around, or instead of, every transport's handler.</param>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
     public KubernetesConnection(
-        KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+        KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time,
+        Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
     {
         _time = time;
         _dialect = new(configuration);
 
         // Any provider but the service account's may run a program or ask a server first, and some do so synchronously.
-        _exchange = new(k8s.Kubernetes.CreateCredentials(configuration), configuration.TokenProvider is not (null or TokenFileAuth), _dialect, time);
+        _exchange = new(
+            k8s.Kubernetes.CreateCredentials(configuration),
+            configuration.TokenProvider is not (null or TokenFileAuth),
+            _dialect, time);
         _transports = new(configuration, requestTimeout, time, wrap);
         _current = _transports.Create();
     }
@@ -55,7 +60,8 @@ internal sealed class KubernetesConnection : IDisposable
 
         // A request in flight outlives its transport's retirement (its own timeout bounds it); a stream ends with it.
 #pragma warning disable CA2000, CA2025 // The last of these disposes of it: this method, the stream, or the caller that abandons it.
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Streams ? transport.Retired : CancellationToken.None);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, call.Streams ? transport.Retired : CancellationToken.None);
         var exchange = _exchange.RunAsync(call, transport, ending);
         var answered = false;
         try

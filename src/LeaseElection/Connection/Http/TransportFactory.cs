@@ -21,7 +21,8 @@ internal sealed class TransportFactory
     private readonly TimeProvider _time;
 
     public TransportFactory(
-        KubernetesClientConfiguration configuration, TimeSpan connectTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler>? wrap)
+        KubernetesClientConfiguration configuration, TimeSpan connectTimeout,
+        TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler>? wrap)
     {
         _skipVerify = configuration.SkipTlsVerify;
         _authorities = configuration.SslCaCerts is { Count: > 0 } authorities ? new(authorities) : null;
@@ -47,7 +48,7 @@ internal sealed class TransportFactory
         _setup?.Invoke(handler);
 
         // After the application's setup: these are what a renewal's safety and a retry's speed rest on.
-        handler.AllowAutoRedirect = false; // a write is sent once, and to nobody else
+        handler.AllowAutoRedirect = false; // a write is sent once, and to this server only
         handler.ConnectTimeout = _connectTimeout;
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always;
         handler.KeepAlivePingDelay = Ping;
