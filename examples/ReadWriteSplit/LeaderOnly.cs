@@ -6,7 +6,7 @@ namespace ReadWriteSplit;
 internal sealed class LeaderOnly(ILeaderElection election, IConfiguration configuration)
 {
     /// <summary>Runs it in the term that goes on now.</summary>
-    /// <param name="command">Gets the term: what it writes carries the fencing token, for the store to refuse a leader of the past.</param>
+    /// <param name="command">Gets the term: what it writes carries the fencing token, for the store to refuse a former leader.</param>
     public IResult Run(Func<LeadershipTerm, Order> command)
     {
         // The Service's label may be late, so each replica asks for itself.

@@ -1,6 +1,6 @@
 namespace LeaseElection;
 
-/// <summary>What is behind a <see cref="LeaderElector"/>.</summary>
+/// <summary>What implements a <see cref="LeaderElector"/>.</summary>
 internal interface IElector : ILeaderElection, IAsyncDisposable, IDisposable
 {
     /// <summary>See <see cref="LeaderElector.RunAsync"/>.</summary>

@@ -10,7 +10,9 @@ public interface ILeaderElection
     /// <summary>Gets the election's name, as given to <c>AddLeaderElection</c>; the Lease's name where there is no host.</summary>
     string Name { get; }
 
-    /// <summary>Gets this candidate's identity, as it stands in the Lease while it is the holder. Fresh for every elector instance.</summary>
+    /// <summary>
+    /// Gets this candidate's identity, as it stands in the Lease while it is the holder. Fresh for every elector instance.
+    /// </summary>
     string Identity { get; }
 
     /// <summary>
@@ -26,7 +28,7 @@ public interface ILeaderElection
     /// <summary>Gets the current term; null while this replica does not lead.</summary>
     LeadershipTerm? Term { get; }
 
-    /// <summary>Gets the identity of the leader, as last observed; null when nobody is known to lead.</summary>
+    /// <summary>Gets the identity of the leader, as last observed; null when no leader is known.</summary>
     string? LeaderIdentity { get; }
 
     /// <summary>Waits until this replica leads.</summary>
@@ -35,7 +37,7 @@ public interface ILeaderElection
     /// <exception cref="OperationCanceledException">The token was cancelled, or the elector was disposed.</exception>
     Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Tells who leads: the latest state first, then every change, in order and none left out.</summary>
+    /// <summary>Reports who leads: the latest state first, then every change, in order and none left out.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <returns>The changes. The enumeration ends when the elector is disposed.</returns>
     IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default);
@@ -47,7 +49,9 @@ public interface ILeaderElection
     /// </summary>
     void StepDown();
 
-    /// <summary>The same as <see cref="StepDown"/>, and waits until it has happened: the work has ended, and nothing of the Lease is held any more.</summary>
+    /// <summary>
+    /// The same as <see cref="StepDown"/>, and waits until it is done: the work has ended, and this replica no longer holds the Lease.
+    /// </summary>
     /// <param name="cancellationToken">Gives up waiting; what was asked for goes on.</param>
     /// <returns>A task that ends then; at once where this replica does not lead.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -58,17 +62,19 @@ public interface ILeaderElection
     bool IsPaused { get; }
 
     /// <summary>
-    /// Asks this replica to leave the election for a while, for maintenance, and returns: a term ends, with <see cref="TermEndReason.Paused"/>, its work
-    /// is drained while we still renew, and the Lease is released; then we go on watching, but do not campaign before <see cref="Resume"/>.
-    /// Does nothing while it is paused. Safe from inside the work.
+    /// Asks this replica to leave the election for a while, for maintenance, and returns: a term ends, with
+    /// <see cref="TermEndReason.Paused"/>, its work is drained while we still renew, and the Lease is released; then we go on watching, but
+    /// do not campaign before <see cref="Resume"/>. Does nothing while it is paused. Safe from inside the work.
     /// </summary>
     /// <remarks>
-    /// Of this replica alone, and of this process: the others go on, and after a restart it campaigns. Before the start of the host it counts as well:
-    /// the replica begins paused.
+    /// This affects only this replica and this process: other replicas go on, and after a restart this replica campaigns again. A pause
+    /// before the start of the host counts too: the replica begins paused.
     /// </remarks>
     void Pause();
 
-    /// <summary>The same as <see cref="Pause"/>, and waits until it has happened: the work has ended, and nothing of the Lease is held any more.</summary>
+    /// <summary>
+    /// The same as <see cref="Pause"/>, and waits until it is done: the work has ended, and this replica no longer holds the Lease.
+    /// </summary>
     /// <param name="cancellationToken">Gives up waiting; the replica is paused all the same.</param>
     /// <returns>A task that ends then; at once where this replica does not lead.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -76,7 +82,7 @@ public interface ILeaderElection
     Task PauseAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks to campaign again after <see cref="Pause"/>, and returns. Does nothing where it is not paused.</summary>
-#pragma warning disable CA1716 // A keyword of Visual Basic, which can call it all the same; it is the word for what it does.
+#pragma warning disable CA1716 // A keyword of Visual Basic, which can still call it; no other word says it as well.
     void Resume();
 #pragma warning restore CA1716
 }

@@ -18,10 +18,12 @@ public sealed class LeaderElectionOptions
     /// </value>
     public string? Namespace { get; set; }
 
-    /// <summary>Gets or sets this candidate's identity. Set it only where it is sure to be unique: two electors must never share one.</summary>
+    /// <summary>
+    /// Gets or sets this candidate's identity. Set it only where it is sure to be unique: two electors must never share one.
+    /// </summary>
     /// <value>
-    /// Default: <c>POD_NAME</c>, <c>HOSTNAME</c> or the machine's name, then <c>_</c> and 16 random hexadecimal digits; fresh for every
-    /// elector instance.
+    /// Default: <c>POD_NAME</c>, <c>HOSTNAME</c> or the machine's name, then <c>_</c> and 16 random hexadecimal digits;
+    /// fresh for every elector instance.
     /// </value>
     public string? Identity { get; set; }
 
@@ -30,30 +32,40 @@ public sealed class LeaderElectionOptions
     public IDictionary<string, string> Labels { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Gets or sets for how long a silent holder is waited for: the longest time without a leader after a crash, and what others see
-    /// in the Lease.
+    /// Gets or sets how long the other candidates wait for a silent holder: the longest time without a leader
+    /// after a crash. The Lease shows it.
     /// </summary>
     /// <value>Default: 15 s. Range: 1 s to less than 1 day, whole seconds (the Lease carries an integer; never rounded).</value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets how long a leader believes in its term, counted from the send of its last successful write.</summary>
-    /// <value>Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0 and less than 1 day, with LeaseDuration >= 1.25 x RenewDeadline (docs/safety.md: clocks may run 10 % off).</value>
+    /// <value>
+    /// Default: 2/3 of <see cref="LeaseDuration"/> (10 s). Range: above 0 and less than 1 day, with LeaseDuration >= 1.25 x RenewDeadline
+    /// (docs/safety.md: clocks may run 10 % off).
+    /// </value>
     public TimeSpan? RenewDeadline { get; set; }
 
     /// <summary>Gets or sets how often a leader renews.</summary>
     /// <value>
-    /// Default: 1/5 of <see cref="LeaseDuration"/> (3 s). Range: above 0 and less than 1 day, with RenewInterval + 2 x RequestTimeout &lt; RenewDeadline, so that a
-    /// renewal may fail once.
+    /// Default: 1/5 of <see cref="LeaseDuration"/> (3 s). Range: above 0 and less than 1 day, with RenewInterval + 2 x RequestTimeout &lt;
+    /// RenewDeadline, so that a renewal may fail once.
     /// </value>
-    /// <remarks>The first renewal of a term comes after a quarter to all of it, by chance: elections that began together do not renew together.</remarks>
+    /// <remarks>
+    /// The first renewal of a term comes after a random part of it, from a quarter to all, so that elections that began
+    /// together do not renew together.
+    /// </remarks>
     public TimeSpan? RenewInterval { get; set; }
 
-    /// <summary>Gets or sets the pace of retries and of polling, and how long we stand aside after <see cref="ILeaderElection.StepDown"/>.</summary>
+    /// <summary>
+    /// Gets or sets the pace of retries and of polling, and how long we stand aside after <see cref="ILeaderElection.StepDown"/>.
+    /// </summary>
     /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0 and less than 1 day, at most RenewDeadline.</value>
     public TimeSpan? RetryPeriod { get; set; }
 
     /// <summary>Gets or sets how long one request may take.</summary>
-    /// <value>Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0 and less than 1 day; see <see cref="RenewInterval"/>.</value>
+    /// <value>
+    /// Default: 2/15 of <see cref="LeaseDuration"/> (2 s). Range: above 0 and less than 1 day; see <see cref="RenewInterval"/>.
+    /// </value>
     public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>
@@ -68,18 +80,20 @@ public sealed class LeaderElectionOptions
     public bool ReleaseOnStop { get; set; } = true;
 
     /// <summary>
-    /// Gets or sets a value indicating whether an Event is written on the Lease when a term of ours begins and when it ends (<c>kubectl describe lease</c>
-    /// shows them). Off for the rest of the run once the API server refuses one.
+    /// Gets or sets a value indicating whether an Event is written on the Lease when a term of ours begins and when it ends (<c>kubectl
+    /// describe lease</c> shows them). Off for the rest of the run once the API server refuses one.
     /// </summary>
     /// <value>Default: false. Needs <c>create</c> on <c>events</c>, which the Role of an election without it lacks.</value>
     public bool PublishEvents { get; set; }
 
     /// <summary>
-    /// Gets or sets a value indicating whether our pod carries the labels <c>leaseelection/role: leader</c> and <c>leaseelection/lease</c> (the Lease's name)
-    /// while it leads, so that a Service can select the leader. A hint for routing: it may be late, and guards nothing.
+    /// Gets or sets a value indicating whether our pod carries the labels <c>leaseelection/role: leader</c> and <c>leaseelection/lease</c>
+    /// (the Lease's name) while it leads, so that a Service can select the leader. A hint for routing: it may be late, and guards nothing.
     /// </summary>
-    /// <value>Default: false. Needs <c>get</c>, <c>list</c> and <c>patch</c> on <c>pods</c>, and POD_NAME and POD_NAMESPACE (downward API). The Lease's name then
-    /// has at most 63 characters.</value>
+    /// <value>
+    /// Default: false. Needs <c>get</c>, <c>list</c> and <c>patch</c> on <c>pods</c>, and POD_NAME and POD_NAMESPACE (downward API). The
+    /// Lease's name then has at most 63 characters.
+    /// </value>
     public bool LabelLeaderPod { get; set; }
 
     /// <summary>Gets or sets what happens when the work fails by itself.</summary>

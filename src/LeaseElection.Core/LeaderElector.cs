@@ -33,12 +33,14 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
     /// Campaigns until stopped, and runs the work while this candidate leads: once per term, never beside the work of an earlier term.
     /// </summary>
     /// <param name="work">
-    /// The work. It gets its term and a token, and must end soon after that is cancelled. Runs on the thread pool, without the caller's execution
-    /// context (no <c>Activity</c>, no <c>AsyncLocal</c> flows into it). When it
-    /// returns by itself we resign and this method returns; see <see cref="LeaderElectionOptions.WhenWorkCompletes"/>. When it throws,
-    /// see <see cref="LeaderElectionOptions.WhenWorkFails"/>.
+    /// The work. It gets its term and a token, and must end soon after that is cancelled. Runs on the thread pool, without the caller's
+    /// execution context (no <c>Activity</c>, no <c>AsyncLocal</c> flows into it). When it returns by itself we resign and this method
+    /// returns; see <see cref="LeaderElectionOptions.WhenWorkCompletes"/>. When it throws, see
+    /// <see cref="LeaderElectionOptions.WhenWorkFails"/>.
     /// </param>
-    /// <param name="cancellationToken">Stops gracefully: the term ends, the work is drained while we still renew, the Lease is released.</param>
+    /// <param name="cancellationToken">
+    /// Stops gracefully: the term ends, the work is drained while we still renew, the Lease is released.
+    /// </param>
     /// <returns>
     /// A task that ends, without an exception, after such a stop, or when the work has completed. It does not wait for work that outlives
     /// DrainTimeout; the Lease is then renewed in the background for as long as the work runs.
@@ -77,6 +79,9 @@ public sealed class LeaderElector : ILeaderElection, IAsyncDisposable, IDisposab
     /// <returns>A task that ends when nothing is held any more, or when the work has overrun.</returns>
     public ValueTask DisposeAsync() => _elector.DisposeAsync();
 
-    /// <summary>Stops gracefully, as <see cref="DisposeAsync"/> does, but returns at once: the work ends, and the Lease is released, in the background.</summary>
+    /// <summary>
+    /// Stops gracefully, as <see cref="DisposeAsync"/> does, but returns at once: the work ends and the Lease
+    /// is released in the background.
+    /// </summary>
     public void Dispose() => _elector.Dispose();
 }

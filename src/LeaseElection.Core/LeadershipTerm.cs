@@ -10,12 +10,12 @@ public abstract class LeadershipTerm
 
     /// <summary>
     /// Gets the fencing token: strictly larger in every later term of this Lease, on whatever replica, across expiry, release and even
-    /// deletion. Hand it to what the work writes to, and have that refuse anything smaller than the largest token it has seen: this is
-    /// what protects against a process that was paused between its check and its write.
+    /// deletion. Pass it to every system that the work writes to, and let that system refuse anything smaller than the largest token it has
+    /// seen: only this protects against a process that was paused between its check and its write.
     /// </summary>
     /// <remarks>
-    /// It is the <c>resourceVersion</c> of the write that acquired the term; Kubernetes promises that these compare as integers
-    /// (KEP-5504). The one thing that breaks it is an etcd restored from an older backup.
+    /// It is the <c>resourceVersion</c> of the write that acquired the term; Kubernetes promises that these compare as integers (KEP-5504).
+    /// The one thing that breaks it is an etcd restored from an older backup.
     /// </remarks>
     public long FencingToken { get; }
 
@@ -23,8 +23,8 @@ public abstract class LeadershipTerm
     public abstract CancellationToken EndedToken { get; }
 
     /// <summary>
-    /// Gets a value indicating whether the term goes on. Compares the clock at every read: right even where a timer fires late. The first
-    /// read that sees the deadline passed ends the term.
+    /// Gets a value indicating whether the term goes on. Compares the clock at every read: the answer is right even when a timer fires
+    /// late. The first read that sees the deadline passed ends the term.
     /// </summary>
     public abstract bool IsActive { get; }
 
@@ -37,7 +37,7 @@ public abstract class LeadershipTerm
     /// <summary>Gets the term's number among those of its elector.</summary>
     internal long Number { get; }
 
-    /// <summary>Gets for how long the deadline has been passed without anybody ending the term: a look that does not end it.</summary>
+    /// <summary>Gets how long ago the deadline passed while the term was not ended. Reading it does not end the term.</summary>
     internal abstract TimeSpan PastDeadline { get; }
 
     /// <summary>Throws when the term has ended: for use between the steps of work that is not cancellable otherwise.</summary>
@@ -47,17 +47,19 @@ public abstract class LeadershipTerm
         if (!IsActive)
         {
             throw new OperationCanceledException(
-                string.Create(CultureInfo.InvariantCulture, $"The leadership term with fencing token {FencingToken} has ended: {EndReason}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The leadership term with fencing token {FencingToken} has ended: {EndReason}."),
                 EndedToken);
         }
     }
 
     /// <summary>
-    /// Makes a token for one part of the work, which is told with it to stop, in the moment in which <see cref="EndedToken"/> is cancelled. It is no
-    /// other part's, and not the term's: a callback that blocks on one of them keeps nobody else from being told (S9).
+    /// Makes a token that tells one part of the work to stop, cancelled in the same moment as <see cref="EndedToken"/>. Each part has a
+    /// token of its own: a callback that blocks on one token does not delay the other parts (S9).
     /// </summary>
     internal abstract CancellationToken CreateStopToken();
 
-    /// <summary>Makes a token for one part of the work, which is told with it that its time to stop is over.</summary>
+    /// <summary>Makes a token that tells one part of the work that its time to stop is over.</summary>
     internal abstract CancellationToken CreateHurryToken();
 }

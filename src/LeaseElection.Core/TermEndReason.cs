@@ -15,10 +15,10 @@ public enum TermEndReason
     /// <summary>Another holder stands in the Lease.</summary>
     Superseded,
 
-    /// <summary>Somebody deleted the Lease.</summary>
+    /// <summary>A client deleted the Lease.</summary>
     LeaseDeleted,
 
-    /// <summary>Somebody changed the Lease's spec (erased the holder, changed the duration, …) without becoming its holder.</summary>
+    /// <summary>Another client changed the Lease's spec (erased the holder, changed the duration, …) without becoming its holder.</summary>
     LeaseEdited,
 
     /// <summary>The work failed by itself.</summary>

@@ -4,8 +4,8 @@ namespace LeaseElection;
 public enum WorkCompletionPolicy
 {
     /// <summary>
-    /// Go on leading without work: nobody does it a second time while this replica lives. Leader services that have ended by themselves are stopped
-    /// and disposed of when the term ends.
+    /// Go on leading without work, so that no other replica does the work again while this one lives. Leader services that have ended by
+    /// themselves are stopped and disposed of when the term ends.
     /// </summary>
     KeepLeading,
 

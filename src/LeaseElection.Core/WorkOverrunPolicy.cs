@@ -9,6 +9,8 @@ public enum WorkOverrunPolicy
     /// <summary>Log it as an error, and go on waiting. No new term begins here while the work runs.</summary>
     Log,
 
-    /// <summary>End the process at once (<see cref="Environment.FailFast(string)"/>): the only policy that stops work which does not listen.</summary>
+    /// <summary>
+    /// End the process at once (<see cref="Environment.FailFast(string)"/>): the only policy that stops work that ignores its token.
+    /// </summary>
     FailFast,
 }

@@ -16,7 +16,8 @@ internal sealed class KubernetesLeaseKeeper(LocatedConfiguration located) : ILea
         var leaseNamespace = KubernetesNamespace.Resolve(options.Namespace, configuration, SystemEnvironment.This);
         var labels = options.Labels.ToDictionary(StringComparer.Ordinal);
         var parts = new AnnouncingParts(
-            () => SharedConnections.Join(configuration, timeout, time), leaseNamespace, request.Name, request.Identity, timeout, time, request.Logger);
+            () => SharedConnections.Join(configuration, timeout, time),
+            leaseNamespace, request.Name, request.Identity, timeout, time, request.Logger);
         return new(parts.Lease, () => KubernetesLeaseStores.Create(configuration, leaseNamespace, request.Name, labels, timeout, time))
         {
             Announcers = TermAnnouncers.Of(options, parts, SystemEnvironment.This),

@@ -11,8 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LeaderElectionServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds an election whose Lease is named by the configuration (<c>LeaderElection:LeaseName</c>), else by the host's application name, made a DNS label.
-    /// Otherwise the same as with a name.
+    /// Adds an election whose Lease is named by the configuration (<c>LeaderElection:LeaseName</c>), else by the host's application name,
+    /// made a DNS label. Otherwise the same as with a name.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder for the leader's work. Adding it again gives the same election.</returns>
@@ -60,7 +60,8 @@ public static class LeaderElectionServiceCollectionExtensions
     private static LeaderElectionBuilder Add(IServiceCollection services, string name, Action<LeaderElectionOptions>? configure)
     {
         // Found once, so that all elections of the host share a connection.
-        services.TryAddSingleton(static s => KubernetesConfigurationLocator.Locate(s.GetService<KubernetesClientConfiguration>(), SystemEnvironment.This));
+        services.TryAddSingleton(static s =>
+            KubernetesConfigurationLocator.Locate(s.GetService<KubernetesClientConfiguration>(), SystemEnvironment.This));
         services.TryAddSingleton<ILeaseKeeper>(static s => new KubernetesLeaseKeeper(s.GetRequiredService<LocatedConfiguration>()));
         return ElectionServices.Add(services, name, configure);
     }

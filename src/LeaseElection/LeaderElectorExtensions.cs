@@ -12,7 +12,9 @@ public static class LeaderElectorExtensions
     extension(LeaderElector)
     {
         /// <summary>Makes a candidate; nothing is sent before <see cref="LeaderElector.RunAsync"/>.</summary>
-        /// <param name="configuration">How to reach the API server. Not the application's client is used, but one that all electors with this very object share.</param>
+        /// <param name="configuration">
+        /// How to reach the API server. All electors with this very object share one client of their own, not the application's.
+        /// </param>
         /// <param name="options">The settings; <see cref="LeaderElectionOptions.LeaseName"/> must be set. Read once, now.</param>
         /// <param name="timeProvider">The clocks; null: the system's.</param>
         /// <param name="loggerFactory">Where to log; null: nowhere.</param>

@@ -38,7 +38,8 @@ internal static class ElectorComposition
     /// <returns>The parts.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
     public static ElectorContext CreateContext(
-        string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time, ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter, HolderClock? clock = null)
+        string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time,
+        ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter, HolderClock? clock = null)
     {
 #pragma warning disable CA5394 // Spreads renewals in time; guards nothing.
         var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * new Random().NextDouble()) };

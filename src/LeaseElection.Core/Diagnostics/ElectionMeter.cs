@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace LeaseElection.Diagnostics;
 
 /// <summary>
-/// The instruments of the meter <c>LeaseElection</c>, by OpenTelemetry's conventions: seconds, and the election's name as an attribute. One for all
-/// elections of a host; another for those without one.
+/// The instruments of the meter <c>LeaseElection</c>, by OpenTelemetry's conventions: durations in seconds, the election's name as an
+/// attribute. One meter serves all elections of a host, another all electors without a host.
 /// </summary>
 internal sealed class ElectionMeter
 {
@@ -19,27 +19,38 @@ internal sealed class ElectionMeter
     public ElectionMeter(IMeterFactory? factory, TimeProvider? time = null)
     {
         Listeners = new(time ?? TimeProvider.System, "a listener of metrics or spans");
-#pragma warning disable CA2000 // A factory's meter is the factory's; the other lives as long as the process.
+#pragma warning disable CA2000 // A factory owns its meter; the other lives as long as the process.
         var meter = factory?.Create(Name) ?? new Meter(Name);
 #pragma warning restore CA2000
-        meter.CreateObservableUpDownCounter("leaseelection.leader", Each(static m => m.IsLeading ? 1 : 0), "{leader}", "1 while this replica leads, else 0.");
-        // The name under which client-go's users know it, with its one label: dashboards that exist go on working.
-        meter.CreateObservableGauge("leader_election_master_status", MasterStatus, null, "1 while this replica leads, else 0; the name that client-go uses.");
-        meter.CreateObservableGauge("leaseelection.term.remaining", Each(static m => m.Remaining.TotalSeconds), "s", "How long the term is sure to go on without another renewal; 0 where this replica does not lead.");
-        meter.CreateObservableGauge("leaseelection.leaderless.duration", Each(static m => m.Leaderless.TotalSeconds), "s", "How long this replica has known of no leader; 0 while it knows one.");
+        meter.CreateObservableUpDownCounter(
+            "leaseelection.leader", Each(static m => m.IsLeading ? 1 : 0), "{leader}", "1 while this replica leads, else 0.");
+        // The name and the one label under which client-go's users know this gauge, so that their dashboards keep working.
+        meter.CreateObservableGauge(
+            "leader_election_master_status", MasterStatus, null, "1 while this replica leads, else 0; the name that client-go uses.");
+        meter.CreateObservableGauge(
+            "leaseelection.term.remaining",
+            Each(static m => m.Remaining.TotalSeconds),
+            "s",
+            "How long the term is sure to go on without another renewal; 0 where this replica does not lead.");
+        meter.CreateObservableGauge(
+            "leaseelection.leaderless.duration",
+            Each(static m => m.Leaderless.TotalSeconds),
+            "s",
+            "How long this replica has known of no leader; 0 while it knows one.");
         Terms = meter.CreateCounter<long>("leaseelection.terms", "{term}", "Terms that this replica began.");
         TermEnds = meter.CreateCounter<long>("leaseelection.term.ends", "{term}", "Terms of this replica that ended, by reason.");
         TermDuration = meter.CreateHistogram<double>("leaseelection.term.duration", "s", "How long the terms of this replica lasted.");
-        Handover = meter.CreateHistogram<double>("leaseelection.handover.duration", "s", "From the sight of a Lease that is free until the term of this replica began.");
+        Handover = meter.CreateHistogram<double>(
+            "leaseelection.handover.duration", "s", "From the sight of a Lease that is free until the term of this replica began.");
         Renewals = meter.CreateHistogram<double>("leaseelection.renewal.duration", "s", "How long renewals took, by outcome.");
         Requests = meter.CreateCounter<long>("leaseelection.requests", "{request}", "Reads and writes of the Lease, by verb and outcome.");
         Overruns = meter.CreateCounter<long>("leaseelection.overruns", "{overrun}", "Terms whose work outlived them.");
     }
 
-    /// <summary>Gets the one of elections without a host. A listener that throws when it is made spoils that try, not the process.</summary>
+    /// <summary>Gets the meter of electors without a host. When a listener throws while it is created, only that attempt fails.</summary>
     public static ElectionMeter Shared => LazilyShared.Value;
 
-    /// <summary>Gets what calls those who listen to metrics and spans.</summary>
+    /// <summary>Gets the queue that runs the listeners of metrics and spans.</summary>
     public ForeignQueue Listeners { get; }
 
     public Counter<long> Terms { get; }

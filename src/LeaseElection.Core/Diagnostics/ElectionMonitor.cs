@@ -5,8 +5,8 @@ using LeaseElection.Leases;
 namespace LeaseElection.Diagnostics;
 
 /// <summary>
-/// What one election shows to those who look on: it counts and measures what the pump tells it, keeps a span for each term, and knows what a health
-/// check asks. Members may be used from any thread; none of them throws or waits, whatever those do who listen.
+/// What one election shows to observers: it counts and measures what the loop reports, keeps a span for each term, and answers the health
+/// check. Any thread may use the members; none of them throws or waits, whatever listeners do.
 /// </summary>
 internal sealed class ElectionMonitor
 {
@@ -28,7 +28,7 @@ internal sealed class ElectionMonitor
     private volatile string? _brokeDown;
     private volatile string? _storeDefect;
 
-    /// <summary>Makes one; it shows nothing before <see cref="Begin"/>.</summary>
+    /// <summary>Creates a monitor; it shows nothing before <see cref="Begin"/>.</summary>
     public ElectionMonitor(ElectionMeter meter, TimeProvider time, string name, string lease, string identity)
     {
         (_meter, _time, LeaseName) = (meter, time, lease[(lease.IndexOf('/', StringComparison.Ordinal) + 1)..]);
@@ -36,7 +36,7 @@ internal sealed class ElectionMonitor
         _span = new(meter.Listeners, time, name, lease, identity);
     }
 
-    /// <summary>Gets the attribute of all that is measured: the election's name.</summary>
+    /// <summary>Gets the attribute of every measurement: the election's name.</summary>
     public KeyValuePair<string, object?> Tag { get; }
 
     public string LeaseName { get; }
@@ -58,16 +58,16 @@ internal sealed class ElectionMonitor
     /// <summary>Gets a value indicating whether work still runs though its term has ended and its time to stop is over.</summary>
     public bool Overruns => Volatile.Read(ref _overran) is not null;
 
-    /// <summary>Gets why the election's loop ended; null while it is well.</summary>
+    /// <summary>Gets why the election's loop broke down; null while it runs well.</summary>
     public string? BrokeDown => _brokeDown;
 
-    /// <summary>Gets what runs the code of those who listen.</summary>
+    /// <summary>Gets the queue that runs the listeners' code.</summary>
     public ForeignQueue Listeners => _meter.Listeners;
 
-    /// <summary>Gets the defect that the store showed with its latest call; null when it answered as a store does.</summary>
+    /// <summary>Gets the defect that the store showed in its latest call; null when that call ended properly.</summary>
     public string? StoreDefect => _storeDefect;
 
-    /// <summary>Gets for how long a term has been past its deadline that nobody has ended: ticks do not come.</summary>
+    /// <summary>Gets how long ago a term's deadline passed while the term goes on, because ticks do not come.</summary>
     public TimeSpan Unnoticed => Volatile.Read(ref _term)?.PastDeadline ?? TimeSpan.Zero;
 
     /// <summary>Gets what is wrong with the API server, a sentence for each verb; empty when nothing is.</summary>
@@ -93,7 +93,7 @@ internal sealed class ElectionMonitor
         _meter.Add(this);
     }
 
-    /// <summary>The run is over; with an error where it broke down, which it goes on showing.</summary>
+    /// <summary>The run is over. An error shows that it broke down, and stays visible.</summary>
     public void End(Exception? error)
     {
         _brokeDown = error is null ? null : ForeignExceptions.MessageOf(error);
@@ -150,7 +150,7 @@ internal sealed class ElectionMonitor
         Count(_meter.Overruns, [Tag]);
     }
 
-    /// <summary>The work of a term has ended, on its own thread: maybe a moment before its overrun is told.</summary>
+    /// <summary>The work of a term has ended. Called on the work's thread, perhaps a moment before its overrun is reported.</summary>
     public void WorkEnded(LeadershipTerm term)
     {
         lock (_gate)
@@ -174,10 +174,10 @@ internal sealed class ElectionMonitor
 
     public void Failed(string verb, string why) => Add(verb, new($"'{verb}' fails: {why}", IsOutage: true));
 
-    /// <summary>The store threw, or did not end a call: a defect, and no answer of a server.</summary>
+    /// <summary>The store threw, or never ended a call: a defect in the store, not an answer of the server.</summary>
     public void StoreBroke(string verb, string why) => _storeDefect = $"'{verb}' has a defect: {why}";
 
-    /// <summary>A verb works again; and so, the server is in reach for all of them.</summary>
+    /// <summary>A verb works again, so the server is reachable for all verbs.</summary>
     public void Succeeded(string verb)
     {
         _storeDefect = null;
@@ -190,7 +190,7 @@ internal sealed class ElectionMonitor
         }
     }
 
-    /// <summary>The server is in reach: what failed because it was not is over.</summary>
+    /// <summary>The server is reachable, so failures that its absence caused are over.</summary>
     public void Heard()
     {
         lock (_gate)
@@ -215,7 +215,7 @@ internal sealed class ElectionMonitor
             Post(counter, tags);
     }
 
-    // Apart, so that nothing is allocated where nobody listens.
+    // A method of its own, so that nothing is allocated when there is no listener.
     private void Post(Counter<long> counter, TagList tags) => _meter.Listeners.Post(() => counter.Add(1, tags));
 
     private void Measure(Histogram<double> histogram, long since, TagList tags)
@@ -224,7 +224,8 @@ internal sealed class ElectionMonitor
             Post(histogram, _time.GetElapsedTime(since).TotalSeconds, tags);
     }
 
-    private void Post(Histogram<double> histogram, double seconds, TagList tags) => _meter.Listeners.Post(() => histogram.Record(seconds, tags));
+    private void Post(Histogram<double> histogram, double seconds, TagList tags) =>
+        _meter.Listeners.Post(() => histogram.Record(seconds, tags));
 
     private readonly record struct Trouble(string Text, bool IsOutage);
 }

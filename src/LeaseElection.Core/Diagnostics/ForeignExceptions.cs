@@ -1,9 +1,9 @@
 namespace LeaseElection.Diagnostics;
 
-/// <summary>What can safely be said of an exception that is not ours: its members are virtual, and may throw in their turn.</summary>
+/// <summary>Describes exceptions that are not ours: their members are virtual, and may throw too.</summary>
 internal static class ForeignExceptions
 {
-    /// <summary>Its message; where that throws, its type's name.</summary>
+    /// <summary>The exception's message; where that throws, the exception's type name.</summary>
     public static string MessageOf(Exception error)
     {
         try
@@ -16,7 +16,7 @@ internal static class ForeignExceptions
         }
     }
 
-    /// <summary>Its type's name; of the one exception that another wraps, that one's.</summary>
+    /// <summary>The exception's type name; for an aggregate of one exception, the type name of that one.</summary>
     public static string NameOf(Exception error) =>
         (error is AggregateException { InnerExceptions: [{ } only] } ? only : error).GetType().ToString();
 }

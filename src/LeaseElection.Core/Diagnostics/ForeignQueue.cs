@@ -3,9 +3,9 @@ using System.Globalization;
 namespace LeaseElection.Diagnostics;
 
 /// <summary>
-/// Runs code that is not ours (loggers, meter listeners, the host's callbacks) away from the election's loop (S9): on the thread pool, one call at a
-/// time, in order. A call may throw, block for ever, or meet something that was disposed of; the election does not notice. When the queue is full, the
-/// newest calls are dropped and counted.
+/// Runs code that is not ours (loggers, meter listeners, the host's callbacks) away from the election's loop (S9): on the thread pool, one
+/// call at a time, in order. A call may throw, block for ever, or use a disposed object; the election does not notice. A full queue drops
+/// the newest calls and counts them.
 /// </summary>
 /// <param name="time">The clock that says for how long a call has been running.</param>
 /// <param name="what">Whose code it runs, for the health check.</param>
@@ -22,7 +22,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
     private long? _began;
     private (string What, long At)? _thrown;
 
-    /// <summary>Gets for how long the call that runs now has been running; zero when none does.</summary>
+    /// <summary>Gets how long the current call has been running; zero when none runs.</summary>
     public TimeSpan Busy
     {
         get
@@ -32,7 +32,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
         }
     }
 
-    /// <summary>Gets how many calls were dropped, while the queue still has to catch up; zero once it has.</summary>
+    /// <summary>Gets how many calls were dropped while the queue catches up; zero once it has.</summary>
     public long Dropped
     {
         get
@@ -43,7 +43,7 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
     }
 
     /// <summary>Says what is wrong with the code that these queues run; empty when nothing is.</summary>
-    /// <param name="longest">How long one call may take; a call that threw is reported for twice that.</param>
+    /// <param name="longest">How long one call may take; an exception is reported for twice that time.</param>
     /// <param name="queues">The queues; nulls are left out.</param>
     public static IEnumerable<string> Troubles(TimeSpan longest, params IEnumerable<ForeignQueue?> queues) =>
         queues.OfType<ForeignQueue>().Select(q => q.Trouble(longest)).OfType<string>();
@@ -65,14 +65,14 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
             _runs = true;
         }
 
-        // Without the caller's execution context: nothing foreign belongs to the trace in which the host was started.
+        // Without the caller's execution context: foreign calls must not join the trace in which the host was started.
         ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Run(), this, preferLocal: false);
     }
 
-    /// <summary>Takes the count of dropped calls, which begins anew.</summary>
+    /// <summary>Returns the count of dropped calls, and resets it.</summary>
     public long TakeDropped() => Interlocked.Exchange(ref _dropped, 0);
 
-    /// <summary>Waits until all calls have been made, so that a process does not end before its last log line; but only for so long.</summary>
+    /// <summary>Waits until all calls have run, so that a process does not end before its last log line; but no longer than this.</summary>
     public async Task FlushAsync(TimeSpan longest)
     {
         Task idle;
@@ -91,11 +91,15 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
     {
         var busy = Busy;
         if (busy > longest)
-            return string.Create(CultureInfo.InvariantCulture, $"{what} has been busy with one call for {busy.TotalSeconds:0.0} s; the election does not wait for it, and left out {Dropped} more");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} has been busy with one call for {busy.TotalSeconds:0.0} s; "
+                + $"the election does not wait for it, and left out {Dropped} more");
         (string What, long At)? thrown;
         lock (_gate)
             thrown = _thrown;
-        return thrown is { } latest && time.GetElapsedTime(latest.At) <= longest * 2 ? $"{what} throws {latest.What}; the election goes on without it"
+        return thrown is { } latest && time.GetElapsedTime(latest.At) <= longest * 2
+            ? $"{what} throws {latest.What}; the election goes on without it"
             : Dropped is > 0 and var dropped ? $"{what} does not keep up: {dropped} calls were left out"
             : null;
     }
@@ -108,9 +112,9 @@ internal sealed class ForeignQueue(TimeProvider time, string what, int most = Fo
             {
                 call();
             }
-            catch (Exception error) // Whatever foreign code throws. The health check tells; the election goes on.
+            catch (Exception error) // Foreign code may throw anything. The health check reports it; the election goes on.
             {
-                // Told of for a while, though the next calls return: one instrument, or one level of the log, may fail alone.
+                // Reported for a while even when the next calls return: one instrument, or one log level, may fail alone.
                 lock (_gate)
                     _thrown = (ForeignExceptions.NameOf(error), time.GetTimestamp());
             }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Diagnostics;
 
-/// <summary>The queues of one host, or of one elector without a host: each kind of foreign code has its own, so that none waits behind another.</summary>
+/// <summary>
+/// The queues of one host, or of electors without a host. Each kind of foreign code has its own queue, so that none waits behind another.
+/// </summary>
 internal sealed class ForeignQueues(TimeProvider time)
 {
     /// <summary>How long the end of a run waits for its last log lines.</summary>
@@ -16,11 +18,11 @@ internal sealed class ForeignQueues(TimeProvider time)
 
     public ForeignQueue Host { get; } = new(time, "the host's stop");
 
-    /// <summary>The queues of electors without a host: those that log to the same place, by the same clock, share them.</summary>
+    /// <summary>The queues of electors without a host. Electors with the same logger factory and the same clock share them.</summary>
     public static ForeignQueues For(ILoggerFactory loggers, TimeProvider time) =>
         WithoutHost.GetValue(loggers, static _ => []).GetOrAdd(time, static t => new(t));
 
-    /// <summary>Makes the logger of an election, which never waits for its providers.</summary>
+    /// <summary>Creates the logger of an election, which never waits for its providers.</summary>
     public ILogger Logger(ILoggerFactory loggers) => QueuedLogger.Over(loggers.CreateLogger("LeaseElection"), Log);
 
     public Task FlushAsync() => Log.FlushAsync(Farewell);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Diagnostics;
 
-/// <summary>Logs what the machine wants an operator to hear.</summary>
+/// <summary>Logs what the machine reports to the operator.</summary>
 internal static class Notices
 {
     public static void Log(Notice notice, ILogger logger, string lease, ElectionSettings settings)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace LeaseElection.Diagnostics;
 
 /// <summary>
-/// A logger whose providers run on a queue (S9): a line costs the election nothing, whatever they do with it. Lines arrive a moment later, in order;
-/// where a provider does not keep up the newest are left out, and one line says how many.
+/// A logger whose providers run on a queue (S9), so that they never delay the election. Lines arrive a moment later, in order. When a
+/// provider does not keep up, the newest lines are dropped, and one line says how many.
 /// </summary>
 internal sealed class QueuedLogger : ILogger
 {
@@ -18,7 +18,7 @@ internal sealed class QueuedLogger : ILogger
         _queue = queue;
     }
 
-    /// <summary>Makes one; a logger that writes nowhere is left as it is.</summary>
+    /// <summary>Creates a queued logger; a logger that writes nowhere needs no queue.</summary>
     public static ILogger Over(ILogger inner, ForeignQueue queue) => inner is NullLogger ? inner : new QueuedLogger(inner, queue);
 
     /// <summary>Null: the library opens no scopes.</summary>
@@ -28,7 +28,8 @@ internal sealed class QueuedLogger : ILogger
     // Providers are asked on the queue: their filters are foreign code too.
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _queue.Post(() =>
         {
             if (_queue.TakeDropped() is > 0 and var dropped)

@@ -12,7 +12,8 @@ internal static class RejectionAdvice
         {
             RejectionKind.Forbidden => MissingRole(ns),
             RejectionKind.Unauthorized =>
-                "The API server does not accept the credentials: check the pod's service account token, or the user of the kubeconfig's context.",
+                "The API server does not accept the credentials: check the pod's service account "
+                    + "token, or the user of the kubeconfig's context.",
             RejectionKind.NamespaceMissing =>
                 $"There is no namespace '{ns}': create it, or set LeaderElection:Namespace (or POD_NAMESPACE) to one that exists.",
             RejectionKind.Invalid =>
@@ -21,7 +22,7 @@ internal static class RejectionAdvice
         };
     }
 
-    // The whole of what the elector needs, so that it can be applied as it is. "create" cannot be narrowed to a name.
+    // The complete Role, ready to be applied. "create" cannot be restricted to a name.
     private static string MissingRole(string ns) => $"""
         Missing permission. This Role, bound to the service account, is all that is needed:
         apiVersion: rbac.authorization.k8s.io/v1

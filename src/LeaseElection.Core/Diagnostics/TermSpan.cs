@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace LeaseElection.Diagnostics;
 
 /// <summary>
-/// A span for each term, from the source <c>LeaseElection</c>. Nothing happens inside of it: a term may last for months, and what the work traces must
-/// not hang from it.
+/// A span for each term, from the source <c>LeaseElection</c>. It is never the current activity: a term may last for months, and the work's
+/// traces must not become its children.
 /// </summary>
 internal sealed class TermSpan(ForeignQueue listeners, TimeProvider time, string name, string lease, string identity)
 {
-    // Made on the queue, where its first use asks every listener of the process whether it wants to hear.
+    // Created on the queue, because creating it calls every activity listener of the process.
     private static ActivitySource? _source;
 
-    // The queue's, which calls one by one.
+    // Only the queue uses it, one call at a time.
     private Activity? _activity;
 
     public void Begin(long fencingToken)
@@ -22,12 +22,18 @@ internal sealed class TermSpan(ForeignQueue listeners, TimeProvider time, string
             _source ??= new(ElectionMeter.Name);
             if (!_source.HasListeners())
                 return;
-            // Never the current one: that would be the parent of all that follows there.
+            // Starting the span makes it current. Restore the previous one, or later activities here would become its children.
             var before = Activity.Current;
             _activity = _source.StartActivity(
                 ActivityKind.Internal,
                 parentContext: default,
-                tags: [new("leaseelection.name", name), new("leaseelection.lease", lease), new("leaseelection.identity", identity), new("leaseelection.fencing_token", fencingToken)],
+                tags:
+                [
+                    new("leaseelection.name", name),
+                    new("leaseelection.lease", lease),
+                    new("leaseelection.identity", identity),
+                    new("leaseelection.fencing_token", fencingToken),
+                ],
                 startTime: began,
                 name: "leaseelection.term");
             Activity.Current = before;
@@ -43,7 +49,8 @@ internal sealed class TermSpan(ForeignQueue listeners, TimeProvider time, string
                 return;
             _activity = null;
             activity.SetTag("leaseelection.end_reason", reason.ToString());
-            if (reason is TermEndReason.DeadlinePassed or TermEndReason.Superseded or TermEndReason.LeaseDeleted or TermEndReason.LeaseEdited or TermEndReason.WorkFailed)
+            if (reason is TermEndReason.DeadlinePassed or TermEndReason.Superseded or TermEndReason.LeaseDeleted
+                or TermEndReason.LeaseEdited or TermEndReason.WorkFailed)
                 activity.SetStatus(ActivityStatusCode.Error, reason.ToString());
             activity.SetEndTime(ended);
             activity.Dispose();

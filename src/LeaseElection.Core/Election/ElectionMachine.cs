@@ -7,9 +7,9 @@ using LeaseElection.Election.Time;
 namespace LeaseElection.Election;
 
 /// <summary>
-/// The election as a function: state, input and moment in, state and effects out. It has no clock, no thread, no dice and no I/O, so
-/// whatever it does can be tested, simulated and replayed. The safety argument is in docs/safety.md; each rule has one room beside this
-/// file, which carries the rule's number.
+/// The election as a function: state, input and moment in, state and effects out. It has no clock, no thread, no randomness and no I/O, so
+/// that all it does can be tested, simulated and replayed. The safety argument is in docs/safety.md; each rule has a file of its own in
+/// Rules/, which carries the rule's number.
 /// </summary>
 internal static class ElectionMachine
 {
@@ -23,7 +23,7 @@ internal static class ElectionMachine
     {
         effects.Clear();
         if (state.Lifecycle == Lifecycle.Finished)
-            return; // A reply that was still under way, or a late event: nobody is there any more.
+            return; // A late reply or event: this candidate has already left.
         var step = new Step(ref state, now, settings, effects);
         HolderRules.CheckDeadline(ref step);
         Take(ref step, input);
@@ -59,7 +59,7 @@ internal static class ElectionMachine
                 break;
             case ElectionInput.WatchHealth health:
                 state.Requests.WatchBroken = !health.Healthy;
-                state.Requests.WatchOwes = 0; // Another connection: it goes on where the last one was.
+                state.Requests.WatchOwes = 0; // A new connection resumes where the last one was.
                 step.Notify(health.Healthy ? Notice.Watching : Notice.Polling);
                 break;
             case ElectionInput.ReadEnded read:

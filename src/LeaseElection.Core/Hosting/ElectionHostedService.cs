@@ -10,7 +10,7 @@ namespace LeaseElection.Hosting;
 
 /// <summary>
 /// Runs one election in a host: campaigns from ApplicationStarted, drains from ApplicationStopping. The host's start never waits for the
-/// API server; its stop waits for the work, before any other hosted service is stopped.
+/// API server. Its stop waits for the work before any other hosted service is stopped.
 /// </summary>
 internal sealed class ElectionHostedService(
     Elector elector,
@@ -19,7 +19,7 @@ internal sealed class ElectionHostedService(
     WorkCompletionPolicy whenWorkCompletes,
     IServiceProvider services) : IHostedLifecycleService, IDisposable
 {
-    // The election may go on for work that overruns, and it has neither timer nor wait handle.
+    // Never disposed: the election may go on for work that overruns, and the source has neither timer nor wait handle.
     [SuppressMessage("Usage", "CA2213", Justification = "See above.")]
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<IDisposable> _callbacks = [];
@@ -33,7 +33,8 @@ internal sealed class ElectionHostedService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // In a clean context: what it opens may be shared by all elections, for ever. A configuration that cannot be used (a certificate that is not there, …) is an error of the start, not of some time later.
+        // In a clean context: all elections may share what it opens, for ever. A configuration that cannot be used (a missing certificate,
+        // …) must fail the start, not something later.
         await CleanContext.Run(() => context.OpenStore().DisposeAsync().AsTask()).ConfigureAwait(false);
         HostChecks.NoServiceRunsTwice(registration, services);
         context.SayWhere?.Invoke();
@@ -49,8 +50,8 @@ internal sealed class ElectionHostedService(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // The host asks its services one after the other, but the elections drain side by side. Also where the flag is not set: a host's services
-        // can be stopped without it.
+        // The host stops its services one after the other, but the elections drain side by side. Needed also where the
+        // host did not raise ApplicationStopping: its services can be stopped without it.
         Leave();
         _tellAll?.Invoke();
         Task running;
@@ -80,7 +81,7 @@ internal sealed class ElectionHostedService(
         }
 
         Leave();
-        // Elsewhere: disposing of a registration waits for its callback, and a reload that runs now may wait for code of the application's.
+        // On another thread: disposing of a registration waits for its callback, and a running reload may wait for the application's code.
         ThreadPool.UnsafeQueueUserWorkItem(
             static callbacks =>
             {
@@ -108,7 +109,7 @@ internal sealed class ElectionHostedService(
             }
             catch (Exception error)
             {
-                // What worked at the host's start does no more. Nobody above us would hear of it.
+                // What worked at the host's start fails now, and there is no caller to throw to.
                 ElectionLog.BrokeDown(context.Logger, context.Lease, context.Settings.Identity, error);
                 context.Monitor?.End(error);
                 context.StopHost?.Invoke();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Hosting;
 
-/// <summary>The name of an election that the code gave none: its LeaseName, else the host's application name, made a DNS label.</summary>
+/// <summary>The name of an election that has none in code: its LeaseName, else the host's application name, made a DNS label.</summary>
 internal static class ElectionNames
 {
     private const int MostLabel = 63;
@@ -20,8 +20,10 @@ internal static class ElectionNames
         return AsLabel(application) is { Length: > 0 } label
             ? label
             : throw new InvalidOperationException(
-                $"The election has no name: AddLeaderElection() was given none, LeaderElection:LeaseName is not set, and the host's application name is '{application}', "
-                + "which has no letter or digit that a Lease's name may have. Set LeaderElection:LeaseName, for example to the name of the service.");
+                "The election has no name: AddLeaderElection() was given none, LeaderElection:LeaseName is not set, "
+                + $"and the host's application name is '{application}', "
+                + "which has no letter or digit that a Lease's name may have. "
+                + "Set LeaderElection:LeaseName, for example to the name of the service.");
     }
 
     /// <summary>Makes a DNS label (RFC 1123) of a name: lower case, '-' for anything else, at most 63 characters.</summary>

@@ -6,10 +6,13 @@ namespace LeaseElection.Hosting;
 /// <summary>One election of a host, as it was registered.</summary>
 internal sealed class ElectionRegistration(string name)
 {
-    /// <summary>Gets the name that the code gave: that of its options and its services' key. Empty where the configuration or the host names the election.</summary>
+    /// <summary>
+    /// Gets the name given in code, which is also that of the options and the key of the services. Empty where the configuration or the
+    /// host names the election.
+    /// </summary>
     public string Name => name;
 
-    /// <summary>Gets the name for messages.</summary>
+    /// <summary>Gets the name as messages show it.</summary>
     public string Shown => name.Length > 0 ? $"'{name}'" : "without a name";
 
     /// <summary>Gets where its settings are in the configuration.</summary>
@@ -18,7 +21,7 @@ internal sealed class ElectionRegistration(string name)
     /// <summary>Gets or sets the Lease (namespace/name), once it is known.</summary>
     public string? Lease { get; set; }
 
-    /// <summary>Gets or sets who keeps the Lease of this election alone: called once for a host. Null: the host's own keeper.</summary>
+    /// <summary>Gets or sets what makes the keeper of this election alone; called once for a host. Null: the host's own keeper.</summary>
     public Func<IServiceProvider, ILeaseKeeper>? Keeper { get; set; }
 
     /// <summary>Gets the parts of the leader's work, in the order in which they start.</summary>

@@ -10,10 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace LeaseElection.Hosting;
 
-/// <summary>Registers an election and what all elections of a host share. Who keeps the Leases, the caller adds: an <see cref="ILeaseKeeper"/>.</summary>
+/// <summary>
+/// Registers an election and what all elections of a host share. The caller adds the keeper of the Leases: an <see cref="ILeaseKeeper"/>.
+/// </summary>
 internal static class ElectionServices
 {
-    // As Options.DefaultName has it.
+    // The same as Options.DefaultName.
     public const string Unnamed = "";
 
     /// <summary>Adds an election, or finds the one of this name that was added before.</summary>
@@ -23,7 +25,9 @@ internal static class ElectionServices
     /// <returns>A builder for the leader's work.</returns>
     public static LeaderElectionBuilder Add(IServiceCollection services, string name, Action<LeaderElectionOptions>? configure)
     {
-        var registration = services.Select(d => d.IsKeyedService ? null : d.ImplementationInstance).OfType<ElectionRegistration>().FirstOrDefault(r => r.Name == name);
+        var registration = services.Select(d => d.IsKeyedService ? null : d.ImplementationInstance)
+            .OfType<ElectionRegistration>()
+            .FirstOrDefault(r => r.Name == name);
         if (registration is null)
         {
             registration = new(name);
@@ -67,7 +71,7 @@ internal static class ElectionServices
 
     private static void AddOptions(IServiceCollection services, string name)
     {
-        // Before all others, also those of the application that were added before: whatever code sets wins over the configuration.
+        // Before all other options, even those that the application added earlier: what code sets wins over the configuration.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LeaderElectionOptions>>(s => new LayeredOptions(name, s)));
         services.Insert(0, ServiceDescriptor.Singleton<IPostConfigureOptions<LeaderElectionOptions>>(s => new LayeredOptions(name, s)));
         services.AddSingleton<IValidateOptions<LeaderElectionOptions>>(s => new LayeredOptions(name, s));

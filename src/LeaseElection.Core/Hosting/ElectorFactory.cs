@@ -28,9 +28,12 @@ internal static class ElectorFactory
             services.GetRequiredService<ElectionMeter>(),
             services.GetService<HolderClock>());
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
-        // Not injected at once: the host's lifetime is none of the elector's business until it has to stop it.
-        // On a queue: StopApplication runs the application's callbacks before it returns, and the host may be disposed of by then.
-        return context with { StopHost = () => queues.Host.Post(() => services.GetRequiredService<IHostApplicationLifetime>().StopApplication()) };
+        // Resolved late, because the elector needs the host's lifetime only to stop the host. On a queue: StopApplication runs the
+        // application's callbacks before it returns, and the host may be disposed by then.
+        return context with
+        {
+            StopHost = () => queues.Host.Post(() => services.GetRequiredService<IHostApplicationLifetime>().StopApplication()),
+        };
     }
 
     public static Elector CreateElector(IServiceProvider services, string name) =>
@@ -43,14 +46,15 @@ internal static class ElectorFactory
         OptionsOf(services, registration.Name).WhenWorkCompletes ?? WorkCompletionPolicy.KeepLeading,
         services);
 
-    /// <summary>The election of a host that has just one, for injection without a key.</summary>
+    /// <summary>The election of a host that has only one, for injection without a key.</summary>
     public static ILeaderElection OnlyElection(IServiceProvider services)
     {
         var all = services.GetServices<ElectionRegistration>().ToList();
         return all.Count == 1
             ? services.GetRequiredKeyedService<ILeaderElection>(all[0].Name)
             : throw new InvalidOperationException(
-                $"This host has {all.Count} elections ({string.Join(", ", all.Select(static r => r.Shown))}); ILeaderElection alone does not say which. "
+                $"This host has {all.Count} elections ({string.Join(", ", all.Select(static r => r.Shown))}); "
+                + "ILeaderElection alone does not say which. "
                 + $"Inject it with [FromKeyedServices(\"{all[0].Name}\")], or another of the names.");
     }
 

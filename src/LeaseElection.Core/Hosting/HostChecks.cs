@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Hosting;
 
-/// <summary>Mistakes in Program.cs that would make two run at once, or none.</summary>
+/// <summary>Finds mistakes in Program.cs that would make two replicas do the work at once, or none.</summary>
 internal static class HostChecks
 {
     public static void NoServiceRunsTwice(ElectionRegistration registration, IServiceProvider services)
@@ -15,7 +15,8 @@ internal static class HostChecks
             if (work.Type is { } type && always.Contains(type))
             {
                 throw new InvalidOperationException(
-                    $"{work.Type} is registered with AddHostedService and with AddLeaderService of the election {registration.Shown}; it would run on every replica. "
+                    $"{work.Type} is registered with AddHostedService and with AddLeaderService of the election {registration.Shown}; "
+                    + "it would run on every replica. "
                     + "Remove the AddHostedService.");
             }
         }
@@ -30,7 +31,8 @@ internal static class HostChecks
             if (other.Lease == lease)
             {
                 throw new InvalidOperationException(
-                    $"The elections {other.Shown} and {registration.Shown} of this host both use Lease {lease}; two elections on one Lease would lead by turns. "
+                    $"The elections {other.Shown} and {registration.Shown} of this host both use Lease {lease}; "
+                    + "two elections on one Lease would lead by turns. "
                     + $"Give each its own name, or set {registration.Section}:LeaseName.");
             }
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace LeaseElection.Hosting;
 
 /// <summary>
-/// Notices that the host has started, and that it is stopping, by the flags. The callbacks that tell of the same run one after the other: ours would
+/// Notices by the tokens' flags that the host has started, or is stopping. The callbacks of a token run one after the other: ours would
 /// wait behind one of the application's that sleeps (S9). One for a host, however many elections it has.
 /// </summary>
 internal sealed class HostSignals(IHostApplicationLifetime lifetime) : IDisposable
@@ -12,13 +12,13 @@ internal sealed class HostSignals(IHostApplicationLifetime lifetime) : IDisposab
     private readonly TokenSignal _started = new(lifetime.ApplicationStarted);
     private readonly TokenSignal _stopping = new(lifetime.ApplicationStopping);
 
-    /// <summary>Calls this once the host has started, on any thread.</summary>
+    /// <summary>Runs this once the host has started, on any thread.</summary>
     public void WhenStarted(Action act) => _started.Add(act);
 
-    /// <summary>Calls this once the host is stopping, on any thread.</summary>
+    /// <summary>Runs this once the host is stopping, on any thread.</summary>
     public void WhenStopping(Action act) => _stopping.Add(act);
 
-    /// <summary>Does now what was to be done once the host is stopping.</summary>
+    /// <summary>Runs now what was to run once the host is stopping.</summary>
     public void TellStopping() => _stopping.Act();
 
     public void Dispose()

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace LeaseElection.Hosting;
 
 /// <summary>
-/// Puts the layers of an election's options together: the section <c>LeaderElection</c>, what the application configured without a name, then the election's
-/// own section. What names the election comes after that, as everywhere in .NET.
+/// Combines the layers of an election's options: the section <c>LeaderElection</c>, what the application configured without a name, then
+/// the election's own section. Options configured under the election's name come after that, as everywhere in .NET.
 /// </summary>
 internal sealed class LayeredOptions(string election, IServiceProvider services)
     : IConfigureNamedOptions<LeaderElectionOptions>, IPostConfigureOptions<LeaderElectionOptions>, IValidateOptions<LeaderElectionOptions>
@@ -34,7 +34,7 @@ internal sealed class LayeredOptions(string election, IServiceProvider services)
             return;
         foreach (var unnamed in services.GetServices<IPostConfigureOptions<LeaderElectionOptions>>())
         {
-            // Without a name at all it is for every name, this one too: its turn comes.
+            // A post-configuration for every name runs for this name anyway, in its turn.
             if (unnamed is not (LayeredOptions or PostConfigureOptions<LeaderElectionOptions> { Name: null }))
                 unnamed.PostConfigure(Options.DefaultName, options);
         }

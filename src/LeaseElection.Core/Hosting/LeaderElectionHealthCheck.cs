@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace LeaseElection.Hosting;
 
 /// <summary>
-/// How the elections of this host are. Never whether they lead: a standby is as healthy as its leader, and a readiness probe that waits for
-/// leadership blocks every rolling update.
+/// Reports how the elections of this host are, never whether they lead: a standby is as healthy as its leader, and a readiness probe that
+/// waits for leadership blocks every rolling update.
 /// </summary>
 internal sealed class LeaderElectionHealthCheck(IServiceProvider services) : IHealthCheck
 {
@@ -17,7 +17,7 @@ internal sealed class LeaderElectionHealthCheck(IServiceProvider services) : IHe
             services.GetRequiredKeyedService<Elector>(r.Name), services.GetRequiredKeyedService<ElectorContext>(r.Name).Monitor!)).ToList();
         var data = all.ToDictionary(static h => h.Name, static h => (object)h.Description, StringComparer.Ordinal);
         var worst = all.Count > 0 ? all.Min(static h => h.Status) : HealthStatus.Healthy;
-        // Unhealthy is what the registration says it is; a degraded one stays that.
+        // The registration says what to report instead of unhealthy; degraded stays degraded.
         var status = worst == HealthStatus.Unhealthy ? context.Registration.FailureStatus : worst;
         var description = string.Join("; ", all.Where(h => h.Status == worst).Select(static h => $"{h.Name}: {h.Description}"));
         return Task.FromResult(new HealthCheckResult(status, description, exception: null, data));

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Primitives;
 namespace LeaseElection.Hosting;
 
 /// <summary>
-/// Hands a running election the settings that changed. What an elector is made of (its Lease, its identity, its connection) stays until a restart;
-/// settings that break a rule are refused as a whole, and the election goes on with those that it has. So does <see cref="IOptionsMonitor{TOptions}"/>, which
-/// hears of a change only when its settings keep every rule.
+/// Gives a running election the settings that changed. What an elector is made of (its Lease, its identity, its connection) stays until a
+/// restart. If the new settings break a rule, all of them are rejected, and the election keeps its current settings. So does
+/// <see cref="IOptionsMonitor{TOptions}"/>, which learns of a change only when the settings keep every rule.
 /// </summary>
 internal sealed class OptionsReload(IServiceProvider services, string name, Elector elector, ElectorContext context)
 {
@@ -23,7 +23,7 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Elec
     /// <returns>What ends it when disposed.</returns>
     public IEnumerable<IDisposable> Listen()
     {
-        // Not through the options monitor: it would throw what is wrong with a setting into the thread that reloads.
+        // Not through the options monitor, which would throw a setting's fault into the thread that reloads.
         if (services.GetService<IConfiguration>() is { } configuration)
             yield return ChangeToken.OnChange(configuration.GetReloadToken, Reload);
         foreach (var source in services.GetServices<IOptionsChangeTokenSource<LeaderElectionOptions>>())
@@ -44,13 +44,13 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Elec
                 return;
         }
 
-        // The application's listeners: not under our lock.
+        // The application's listeners must not run under our lock.
         services.GetRequiredKeyedService<OptionsSignal>(name).Fire();
         if (name.Length > 0 && IsSharedValid())
             services.GetRequiredKeyedService<OptionsSignal>(Options.DefaultName).Fire();
     }
 
-    // What is wrong with them alone is no fault of this election.
+    // A fault in the shared settings alone is no fault of this election.
     private bool IsSharedValid()
     {
         try
@@ -78,7 +78,7 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Elec
         }
         catch (Exception error)
         {
-            // A broken rule, or a value that cannot be read. Nothing of it may reach the code that reloads the configuration.
+            // A broken rule, or a value that cannot be read. The exception must not reach the code that reloads the configuration.
             ElectionLog.ReloadRefused(context.Logger, context.Lease, ForeignExceptions.MessageOf(error));
             return false;
         }
@@ -91,7 +91,9 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Elec
             (nameof(now.LeaseName), old.LeaseName != now.LeaseName),
             (nameof(now.Namespace), old.Namespace != now.Namespace),
             (nameof(now.Identity), old.Identity != now.Identity),
-            (nameof(now.Labels), !old.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal).SequenceEqual(now.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal))),
+            (nameof(now.Labels),
+                !old.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal)
+                    .SequenceEqual(now.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal))),
             (nameof(now.PublishEvents), old.PublishEvents != now.PublishEvents),
             (nameof(now.LabelLeaderPod), old.LabelLeaderPod != now.LabelLeaderPod),
             (nameof(now.WhenWorkCompletes), old.WhenWorkCompletes != now.WhenWorkCompletes),

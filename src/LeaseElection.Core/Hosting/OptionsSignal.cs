@@ -14,6 +14,6 @@ internal sealed class OptionsSignal(string name) : IOptionsChangeTokenSource<Lea
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _next).Token);
 
-    /// <summary>Calls those who listen, on this thread.</summary>
+    /// <summary>Calls the listeners, on this thread.</summary>
     public void Fire() => Interlocked.Exchange(ref _next, new()).Cancel();
 }

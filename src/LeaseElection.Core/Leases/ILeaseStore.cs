@@ -1,8 +1,9 @@
 namespace LeaseElection.Leases;
 
 /// <summary>
-/// One Lease, wherever it is kept. Every outcome is a value: no method throws for what a server or a network may do, only
-/// <see cref="OperationCanceledException"/> when the caller's own token is cancelled, and never from <see cref="WriteAsync"/>.
+/// One Lease, wherever it is kept. Every outcome is a value: no method throws for what a server or a network may do. The only
+/// exception is <see cref="OperationCanceledException"/> when the caller's own token is cancelled, and
+/// <see cref="WriteAsync"/> does not throw even that.
 /// </summary>
 internal interface ILeaseStore : IAsyncDisposable
 {
@@ -19,8 +20,8 @@ internal interface ILeaseStore : IAsyncDisposable
     Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Watches the Lease from just after a version on. Reconnects by itself where it stopped, for as long as the caller enumerates;
-    /// ends by itself only after <see cref="WatchSignal.Expired"/>.
+    /// Watches the Lease from just after a version. Reconnects where it stopped, for as long as the caller enumerates; ends by itself only
+    /// after <see cref="WatchSignal.Expired"/>.
     /// </summary>
     /// <param name="fromVersion">The last version that the caller knows; 0 when it knows none.</param>
     /// <param name="cancellationToken">Ends the watch with <see cref="OperationCanceledException"/>.</param>

@@ -1,6 +1,6 @@
 namespace LeaseElection.Leases;
 
-/// <summary>A write to be sent: the record, and the precondition under which alone it may take effect (S4).</summary>
+/// <summary>A write to be sent: the record, and the only precondition under which it may take effect (S4).</summary>
 internal readonly record struct LeaseWrite
 {
     public required LeaseSpec Spec { get; init; }

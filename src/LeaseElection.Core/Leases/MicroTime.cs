@@ -6,10 +6,10 @@ namespace LeaseElection.Leases;
 /// <param name="Microseconds">Microseconds since 1970-01-01T00:00:00Z; may be negative.</param>
 internal readonly record struct MicroTime(long Microseconds) : IComparable<MicroTime>
 {
-    // Exactly six digits: the API server answers 400 to none of them and to "O"'s seven.
+    // Exactly six digits: the API server answers 400 to a time without them, and to the seven of the format "O".
     private const string Pattern = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'ffffff'Z'";
 
-    /// <summary>How many characters, all ASCII, one has in writing.</summary>
+    /// <summary>The number of characters, all ASCII, of a written time.</summary>
     public const int Length = 27;
 
     public static MicroTime Max => From(DateTimeOffset.MaxValue);
@@ -25,7 +25,7 @@ internal readonly record struct MicroTime(long Microseconds) : IComparable<Micro
         return parsed;
     }
 
-    /// <summary>The time that many microseconds later, saturated at the last one that can be written.</summary>
+    /// <summary>This time plus a span, saturated at the last time that can be written.</summary>
     public MicroTime Add(TimeSpan span)
     {
         var sum = Microseconds + (long)span.TotalMicroseconds;

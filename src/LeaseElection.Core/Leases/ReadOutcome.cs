@@ -14,9 +14,9 @@ internal abstract record ReadOutcome
     /// <summary>There is no such Lease (or no such namespace: a read cannot tell).</summary>
     public sealed record Absent : ReadOutcome;
 
-    /// <summary>The server refuses, and will go on refusing until somebody changes something.</summary>
+    /// <summary>The server refuses, and keeps refusing until an administrator acts.</summary>
     public sealed record Rejected(Rejection Why) : ReadOutcome;
 
-    /// <summary>No answer, or none that could be understood.</summary>
+    /// <summary>No answer, or one that cannot be understood.</summary>
     public sealed record Failed(string Why, TimeSpan? RetryAfter) : ReadOutcome;
 }

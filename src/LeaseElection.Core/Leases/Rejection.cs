@@ -1,6 +1,6 @@
 namespace LeaseElection.Leases;
 
-/// <summary>A refusal that lasts until somebody changes something.</summary>
+/// <summary>A refusal that lasts until an administrator acts.</summary>
 /// <param name="Kind">What to change.</param>
 /// <param name="Verb">The Kubernetes verb that was refused: get, watch, create or update.</param>
 /// <param name="StatusCode">The HTTP status code.</param>

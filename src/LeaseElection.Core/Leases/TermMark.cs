@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LeaseElection.Leases;
 
 /// <summary>
-/// The mark: the annotation <c>leaseelection/term</c>, which says for how long a holder must be waited for even if somebody erased
-/// it from the spec (S3). Alive while its transitions are the record's: another elector counts up when it acquires, and so kills it.
+/// The mark: the annotation <c>leaseelection/term</c>, which says how long to wait for a holder even if another client erased it from the
+/// spec (S3). It counts only while its transitions equal the record's: another elector counts up when it acquires, and so invalidates it.
 /// </summary>
 /// <param name="LeaseDurationSeconds">The lease duration that the marked term began with.</param>
 /// <param name="LeaseTransitions">The record's transitions when the mark was made.</param>
@@ -13,17 +13,19 @@ internal readonly record struct TermMark(int LeaseDurationSeconds, int LeaseTran
     /// <summary>The annotation's key.</summary>
     public const string Annotation = "leaseelection/term";
 
-    /// <summary>What a release writes: present, and alive for nobody.</summary>
+    /// <summary>What a release writes: the annotation is present, but marks no holder.</summary>
     public const string Emptied = "";
 
     /// <summary>A mark as text.</summary>
-    /// <param name="nonce">Random, fresh for every acquisition: tells the writes of two electors with one name apart. Nobody reads it.</param>
+    /// <param name="nonce">
+    /// Random, fresh for every acquisition, so that the writes of two electors with the same identity differ. It is never read back.
+    /// </param>
     /// <param name="seconds">The lease duration that the term begins with.</param>
     /// <param name="transitions">The record's transitions.</param>
     public static string Compose(ulong nonce, int seconds, int transitions) =>
         string.Create(CultureInfo.InvariantCulture, $"{nonce:x16}/{seconds}/{transitions}");
 
-    /// <summary>Reads a mark; each renewal's echo is one, so nothing is made for it.</summary>
+    /// <summary>Reads a mark without allocating, because each renewal's echo carries one.</summary>
     public static TermMark? Parse(string? text)
     {
         var mark = text.AsSpan();

@@ -1,6 +1,6 @@
 namespace LeaseElection.Leases;
 
-/// <summary>What a watch says.</summary>
+/// <summary>What a watch reports.</summary>
 internal abstract record WatchSignal
 {
     private WatchSignal()
@@ -19,7 +19,7 @@ internal abstract record WatchSignal
     /// <summary>410: the version to resume from is gone. The watch is over; a fresh read must come first.</summary>
     public sealed record Expired : WatchSignal;
 
-    /// <summary>The watch cannot be kept up; it goes on trying, slowly. Said once until <see cref="Recovered"/>.</summary>
+    /// <summary>The watch cannot be kept up; it keeps trying, slowly. Reported once until <see cref="Recovered"/>.</summary>
     /// <param name="Why">What went wrong, for people.</param>
     /// <param name="Rejection">Set when the server refuses the watch.</param>
     public sealed record Failing(string Why, Rejection? Rejection) : WatchSignal;

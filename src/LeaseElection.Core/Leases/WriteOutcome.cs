@@ -17,9 +17,9 @@ internal abstract record WriteOutcome
     /// <summary>404 to an update: there is no such Lease.</summary>
     public sealed record Missing : WriteOutcome;
 
-    /// <summary>The server refuses, and will go on refusing until somebody changes something. Nothing was written.</summary>
+    /// <summary>The server refuses, and keeps refusing until an administrator acts. Nothing was written.</summary>
     public sealed record Rejected(Rejection Why) : WriteOutcome;
 
-    /// <summary>No answer, an answer that could not be understood, or a passing error: the write may have committed.</summary>
+    /// <summary>No answer, one that cannot be understood, or a passing error: the write may have committed.</summary>
     public sealed record Unknown(string Why, TimeSpan? RetryAfter) : WriteOutcome;
 }

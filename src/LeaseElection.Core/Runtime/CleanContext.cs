@@ -1,8 +1,8 @@
 namespace LeaseElection.Runtime;
 
 /// <summary>
-/// Begins things that outlive their caller: nothing of the caller's execution context flows into them. A host that is started inside an Activity
-/// would otherwise have every renewal, and the work of every term, in that trace for ever (S9).
+/// Starts things that outlive their caller, without the caller's execution context. Otherwise a host that is started inside an Activity
+/// would have every renewal, and the work of every term, in that trace for ever (S9).
 /// </summary>
 internal static class CleanContext
 {

@@ -33,7 +33,7 @@ internal sealed record ElectorContext
     /// <summary>Gets the source of jitter and of the nonces that tell writes apart. Used by the loop alone.</summary>
     public Random Random { get; init; } = new();
 
-    /// <summary>Gets who counts, measures and traces; null: nobody does.</summary>
+    /// <summary>Gets what counts, measures and traces; null: nothing does.</summary>
     public ElectionMonitor? Monitor { get; init; }
 
     /// <summary>Gets who tells the cluster of terms besides the Lease.</summary>
@@ -42,12 +42,14 @@ internal sealed record ElectorContext
     /// <summary>Gets what runs the loggers and the host's callbacks; null where nothing foreign is called.</summary>
     public ForeignQueues? Queues { get; init; }
 
-    /// <summary>Gets how to ask the host to stop; null where there is none. Returns at once: the host's callbacks run elsewhere (S9).</summary>
+    /// <summary>
+    /// Gets how to ask the host to stop; null where there is none. Returns at once: the host's callbacks run elsewhere (S9).
+    /// </summary>
     public Action? StopHost { get; init; }
 
     /// <summary>
-    /// Gets whether this run was asked to stop. Read at every input and every tick, because the callback that tells of it waits behind those that
-    /// the application registered on the same token (S9).
+    /// Gets whether this run was asked to stop. Read at every input and every tick, because the callback that tells of it waits behind
+    /// those that the application registered on the same token (S9).
     /// </summary>
     public Func<bool> StopAsked { get; init; } = static () => false;
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace LeaseElection.Runtime;
 
-/// <summary>When the loop, its timer and its writes last showed life: how the health check sees an election that cannot act. Members may be used from any thread.</summary>
+/// <summary>
+/// When the loop, its timer and its writes last showed life, so that the health check sees an election that cannot act.
+/// Any thread may use the members.
+/// </summary>
 internal sealed class Vitals(TimeProvider time, TimeSpan renewDeadline)
 {
     private const long Nothing = long.MinValue;
@@ -27,16 +30,21 @@ internal sealed class Vitals(TimeProvider time, TimeSpan renewDeadline)
     public void ReadEnded() => Volatile.Write(ref _readBegan, Nothing);
 
     public void TimerArmed(TimeSpan dueIn) => Volatile.Write(
-        ref _timerDue, dueIn == Timeout.InfiniteTimeSpan ? Nothing : time.GetTimestamp() + (long)(dueIn.TotalSeconds * time.TimestampFrequency));
+        ref _timerDue,
+        dueIn == Timeout.InfiniteTimeSpan
+            ? Nothing
+            : time.GetTimestamp() + (long)(dueIn.TotalSeconds * time.TimestampFrequency));
 
     public void TimerFired() => Volatile.Write(ref _timerDue, Nothing);
 
-    /// <summary>Says what does not go on; null when all does.</summary>
+    /// <summary>Says what is stuck; null when nothing is.</summary>
     /// <param name="inputsWait">Whether inputs wait, or one is being taken.</param>
     public string? CannotAct(bool inputsWait)
     {
         if (inputsWait && Since(Volatile.Read(ref _inputTaken)) is { } stuck && stuck > _patience)
-            return string.Create(CultureInfo.InvariantCulture, $"the election has dealt with nothing for {stuck.TotalSeconds:0.0} s, though something waits");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the election has dealt with nothing for {stuck.TotalSeconds:0.0} s, though something waits");
         if (Since(Volatile.Read(ref _writeBegan)) is { } write && write > _patience)
             return string.Create(CultureInfo.InvariantCulture, $"a write has had no end for {write.TotalSeconds:0.0} s");
         // A read is tried a few times, and given up after 3/4 of RenewDeadline.

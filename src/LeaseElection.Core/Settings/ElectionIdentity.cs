@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace LeaseElection.Settings;
 
-/// <summary>Makes identities: who a person would look for, and random digits, because two electors must never share one.</summary>
+/// <summary>
+/// Makes identities: the name that a person would look for, and random digits, because two electors must never share one.
+/// </summary>
 internal static class ElectionIdentity
 {
     private const int RandomDigits = 16;

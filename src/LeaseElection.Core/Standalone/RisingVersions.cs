@@ -3,8 +3,8 @@ using LeaseElection.Leases;
 namespace LeaseElection.Standalone;
 
 /// <summary>
-/// Versions that rise with every call in this process, and across its restarts as long as the wall clock is not set back: the
-/// microseconds since 1970, or one more than the last version where those are no more.
+/// Versions that rise with every call in this process, and across its restarts as long as the wall clock is not set back: the microseconds
+/// since 1970, or one more than the last version where that is larger.
 /// </summary>
 internal static class RisingVersions
 {

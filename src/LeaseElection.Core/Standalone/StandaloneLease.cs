@@ -4,8 +4,8 @@ using LeaseElection.Leases;
 namespace LeaseElection.Standalone;
 
 /// <summary>
-/// One Lease in this process's memory, kept as a server keeps it: versions rise, a write takes effect only under its precondition (S4),
-/// and every watcher hears of each change.
+/// One Lease in this process's memory, kept as a server keeps it: versions rise, a write takes effect only under its precondition (S4), and
+/// every watcher learns of each change.
 /// </summary>
 internal sealed class StandaloneLease(TimeProvider time)
 {
@@ -39,7 +39,7 @@ internal sealed class StandaloneLease(TimeProvider time)
         return new WriteOutcome.Written(written);
     }
 
-    /// <summary>Tells what is newer than this version. Changes that follow each other fast may be told as one, the last.</summary>
+    /// <summary>Reports what is newer than this version. Of changes that follow each other fast, it may report only the last.</summary>
     public async IAsyncEnumerable<WatchSignal> WatchAsync(long fromVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)

@@ -5,12 +5,12 @@ using LeaseElection.Runtime;
 namespace LeaseElection.Announcing;
 
 /// <summary>
-/// Writes an Event on the Lease when a term begins and when it ends, so that <c>kubectl describe lease</c> tells who led when. Each is tried once, a
-/// moment later than it happened: a hand-over has the API server to itself. Off for good once the server refuses one.
+/// Writes an Event on the Lease when a term begins and when it ends, so that <c>kubectl describe lease</c> tells who led when. Each is
+/// tried once, a moment later, so that it does not slow down a hand-over. Off for good once the server refuses one.
 /// </summary>
 internal sealed class EventRecorder(AnnouncingParts parts) : ITermAnnouncer
 {
-    // Terms that change this often are told of by metrics; the oldest news is dropped.
+    // Metrics show terms that change this often; the oldest Event is dropped.
     private const int MostWaiting = 20;
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
@@ -29,7 +29,8 @@ internal sealed class EventRecorder(AnnouncingParts parts) : ITermAnnouncer
         Post(LeaseEvent.Began(term, parts.Identity, leaseUid, parts.Time.GetUtcNow()));
     }
 
-    public void TermEnded(LeadershipTerm term, TermEndReason reason) => Post(LeaseEvent.Ended(reason, parts.Identity, _leaseUid, parts.Time.GetUtcNow()));
+    public void TermEnded(LeadershipTerm term, TermEndReason reason) =>
+        Post(LeaseEvent.Ended(reason, parts.Identity, _leaseUid, parts.Time.GetUtcNow()));
 
     public async Task EndRunAsync()
     {
@@ -74,7 +75,7 @@ internal sealed class EventRecorder(AnnouncingParts parts) : ITermAnnouncer
         }
         catch (Exception)
         {
-            // A configuration that was good when the election began: nothing that may cost a term, and the next term tries again.
+            // The configuration was good when the election began. A failure here must not cost a term, and the next term tries again.
             lock (_gate)
                 _isSending = false;
         }
@@ -94,11 +95,16 @@ internal sealed class EventRecorder(AnnouncingParts parts) : ITermAnnouncer
 
     private async Task SendAsync(KubernetesConnection connection, LeaseEvent news)
     {
-        var call = new ApiCall(HttpMethod.Post, AnnouncingParts.Core(connection.Server, parts.Namespace, "events"), parts.RequestTimeout, parts.RequestTimeout)
+        var call = new ApiCall(
+            HttpMethod.Post,
+            AnnouncingParts.Core(connection.Server, parts.Namespace, "events"),
+            parts.RequestTimeout,
+            parts.RequestTimeout)
         {
             Body = news.ToJson(parts.Namespace, parts.LeaseName),
         };
-        if (await connection.SendAsync(call, CancellationToken.None).ConfigureAwait(false) is not ApiAnswer.Replied { Status: 401 or 403 or 404 or 405 } refusal)
+        if (await connection.SendAsync(call, CancellationToken.None).ConfigureAwait(false)
+            is not ApiAnswer.Replied { Status: 401 or 403 or 404 or 405 } refusal)
             return;
         lock (_gate)
             _isOff = true;

@@ -14,7 +14,11 @@ internal sealed record LeaderPod(string Namespace, string Name)
         var ns = Named(machine.Variable("POD_NAMESPACE")) ?? KubernetesNamespace.OfServiceAccount(machine);
         return name is not null && ns is not null ? new(ns, name) : throw new OptionsValidationException(
             election, typeof(LeaderElectionOptions),
-            [$"LabelLeaderPod is True, but this process does not know its pod ({(name is null ? "POD_NAME" : "POD_NAMESPACE")} is not set); it can label only a pod that it knows. Set POD_NAME and POD_NAMESPACE by the downward API, or LabelLeaderPod to false."]);
+            [
+                "LabelLeaderPod is True, but this process does not know its pod "
+                + $"({(name is null ? "POD_NAME" : "POD_NAMESPACE")} is not set); it can label only a pod that it knows. "
+                + "Set POD_NAME and POD_NAMESPACE by the downward API, or LabelLeaderPod to false.",
+            ]);
     }
 
     private static string? Named(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -5,9 +5,9 @@ using LeaseElection.Runtime;
 namespace LeaseElection.Announcing;
 
 /// <summary>
-/// Keeps the leader's labels where they belong: on our pod while our term goes on, and on no other. What is wanted is looked at again whenever it
-/// changes and until it is so; changes are made for the version of the pod that was seen, so none of an earlier time takes effect later.
-/// A label is a hint for routing: a request may still reach a leader of the past.
+/// Keeps the leader's labels where they belong: on our pod while our term goes on, and on no other. It compares and corrects after every
+/// change of what is wanted, until the labels are right. Each correction is for the version of the pod that was seen, so that no earlier
+/// one takes effect later. A label is a hint for routing: a request may still reach a former leader.
 /// </summary>
 internal sealed class PodLabeller(AnnouncingParts parts, LeaderPod pod) : ITermAnnouncer
 {
@@ -35,7 +35,7 @@ internal sealed class PodLabeller(AnnouncingParts parts, LeaderPod pod) : ITermA
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Of the latest term, whether it goes on or has ended: the term itself says which.
+    // The latest term, whether it goes on or has ended: the term itself says which.
     private void Want(LeadershipTerm term)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class PodLabeller(AnnouncingParts parts, LeaderPod pod) : ITermA
         }
         catch (Exception)
         {
-            // A configuration that was good when the election began. No label may cost a term; the next change tries again.
+            // The configuration was good when the election began. No label may cost a term; the next change tries again.
             lock (_gate)
                 _isWorking = false;
         }
@@ -82,7 +82,7 @@ internal sealed class PodLabeller(AnnouncingParts parts, LeaderPod pod) : ITermA
             var outcome = await TryAsync(requests, term).ConfigureAwait(false);
             lock (_gate)
             {
-                // What is refused is not asked for any more once the election is over.
+                // Once the election is over, a refused request is not tried again.
                 if (!changed.IsCompleted && (outcome == Outcome.Done || (outcome == Outcome.Refused && _isOver)))
                 {
                     _isWorking = false;
@@ -91,7 +91,8 @@ internal sealed class PodLabeller(AnnouncingParts parts, LeaderPod pod) : ITermA
             }
 
             if (outcome != Outcome.Done)
-                await changed.WaitAsync(outcome == Outcome.Refused ? AfterRefusal : pause, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await changed.WaitAsync(outcome == Outcome.Refused ? AfterRefusal : pause, parts.Time)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = changed.IsCompleted ? Shortest : pause * 2 < Longest ? pause * 2 : Longest;
         }
     }
@@ -116,11 +117,11 @@ internal sealed class PodLabeller(AnnouncingParts parts, LeaderPod pod) : ITermA
         }
         catch (Exception error) when (error is PodRequestException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return Outcome.Failed; // A conflict, a server in trouble, an answer that is no pod: looked at again.
+            return Outcome.Failed; // A conflict, a server in trouble, an answer that is no pod: look again.
         }
     }
 
-    // Others first: a Service that selects the leader selects none for a moment, rather than two.
+    // Other pods first: a Service that selects the leader then selects none for a moment, rather than two.
     private async Task PutOnAsync(PodRequests requests, LeadershipTerm term)
     {
         foreach (var other in await requests.ListLeadersAsync().ConfigureAwait(false))

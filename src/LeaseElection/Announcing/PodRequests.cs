@@ -9,10 +9,11 @@ internal sealed class PodRequests(KubernetesConnection connection, AnnouncingPar
     private const string MergePatch = "application/merge-patch+json";
 
     /// <summary>The pods that carry the leader's labels.</summary>
-    /// <exception cref="PodRequestException">They cannot be told now.</exception>
+    /// <exception cref="PodRequestException">They cannot be listed now.</exception>
     public async Task<List<PodLabels>> ListLeadersAsync()
     {
-        using var list = await SendAsync("list", HttpMethod.Get, $"pods?labelSelector={PodLabels.Selector(parts.LeaseName)}", null).ConfigureAwait(false);
+        using var list = await SendAsync("list", HttpMethod.Get, $"pods?labelSelector={PodLabels.Selector(parts.LeaseName)}", null)
+            .ConfigureAwait(false);
         return [.. list.RootElement.GetProperty("items").EnumerateArray().Select(pod => PodLabels.Read(pod, parts.LeaseName))];
     }
 
@@ -35,8 +36,12 @@ internal sealed class PodRequests(KubernetesConnection connection, AnnouncingPar
         return await connection.SendAsync(call, CancellationToken.None).ConfigureAwait(false) switch
         {
             ApiAnswer.Replied { IsSuccess: true, BodyFault: null } reply => JsonDocument.Parse(reply.Body),
-            // A conflict, or a server in trouble, passes; all else waits for somebody to change something.
-            ApiAnswer.Replied reply => throw new PodRequestException(verb, reply.Describe(), IsRefused: reply.Status is >= 400 and <= 499 and not (408 or 409 or 429)),
+            // A conflict, or a server in trouble, passes; all else lasts until an administrator acts.
+            ApiAnswer.Replied reply =>
+                throw new PodRequestException(
+                    verb,
+                    reply.Describe(),
+                    IsRefused: reply.Status is >= 400 and <= 499 and not (408 or 409 or 429)),
             ApiAnswer.Silent silent => throw new PodRequestException(verb, silent.Why, IsRefused: false),
             _ => throw new PodRequestException(verb, "an answer without an end", IsRefused: false),
         };

@@ -3,10 +3,12 @@ using LeaseElection.Runtime;
 
 namespace LeaseElection.Announcing;
 
-/// <summary>Who tells of terms, by the options.</summary>
+/// <summary>Makes the announcers that the options ask for.</summary>
 internal static class TermAnnouncers
 {
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">LabelLeaderPod is set, and this process does not know its pod.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// LabelLeaderPod is set, and this process does not know its pod.
+    /// </exception>
     public static IReadOnlyList<ITermAnnouncer> Of(LeaderElectionOptions options, AnnouncingParts parts, ISystemEnvironment machine)
     {
         var announcers = new List<ITermAnnouncer>();

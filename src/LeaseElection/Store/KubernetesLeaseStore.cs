@@ -27,9 +27,10 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     /// <param name="time">The clock of timeouts and backoffs.</param>
     /// <param name="random">Jitter, in [0, 1). Called by several threads.</param>
     /// <param name="ownsConnection">Whether disposing the store closes the connection.</param>
-    /// <param name="reads">How reads are tried again, where several stores have that in common; null: a way of its own.</param>
+    /// <param name="reads">How reads are tried again, where several stores share that; null: a way of its own.</param>
     public KubernetesLeaseStore(
-        KubernetesConnection connection, string @namespace, string name, IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
+        KubernetesConnection connection, string @namespace, string name,
+        IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
         TimeProvider time, Func<double> random, bool ownsConnection = false, ResiliencePipeline<ReadOutcome>? reads = null)
     {
         (_connection, _ownsConnection, _requestTimeout) = (connection, ownsConnection, requestTimeout);
@@ -42,7 +43,9 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     public async Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var outcome = await _reads.ExecuteAsync(static (store, ct) => store.ReadOnceAsync(ct), this, cancellationToken).ConfigureAwait(false);
+        var outcome = await _reads
+            .ExecuteAsync(static (store, ct) => store.ReadOnceAsync(ct), this, cancellationToken)
+            .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return outcome;
     }
@@ -55,9 +58,11 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
             return NotSent("cancelled");
         try
         {
-            // What the sending needs of the record, no more: a task that waits keeps all that it was given.
+            // Only what the sending needs of the record, because a waiting task keeps in memory all that it was given.
             var body = _writer.Write(write);
-            var call = write.IsCreate ? Call(HttpMethod.Post, _address.Leases, timeout, body.Json) : Call(HttpMethod.Put, _address.Lease, timeout, body.Json);
+            var call = write.IsCreate
+                ? Call(HttpMethod.Post, _address.Leases, timeout, body.Json)
+                : Call(HttpMethod.Put, _address.Lease, timeout, body.Json);
             return SendAsync(call, body, write.IsCreate, new(write.Uid, write.Mark, write.Spec.HolderIdentity), cancellationToken);
         }
         catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
@@ -77,9 +82,11 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         return ValueTask.CompletedTask;
     }
 
-    private static Task<WriteOutcome> NotSent(string why) => Task.FromResult<WriteOutcome>(new WriteOutcome.Unknown($"not sent: {why}", null));
+    private static Task<WriteOutcome> NotSent(string why) =>
+        Task.FromResult<WriteOutcome>(new WriteOutcome.Unknown($"not sent: {why}", null));
 
-    private async Task<WriteOutcome> SendAsync(ApiCall call, LeaseBody body, bool isCreate, KnownTexts known, CancellationToken cancellationToken)
+    private async Task<WriteOutcome> SendAsync(
+        ApiCall call, LeaseBody body, bool isCreate, KnownTexts known, CancellationToken cancellationToken)
     {
         var answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (answer is ApiAnswer.Replied { BodyFault: null })
@@ -92,7 +99,8 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         await _connection.ReadTurns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken).ConfigureAwait(false);
+            var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken)
+                .ConfigureAwait(false);
             return ReadAnswers.Read(answer, _address.Name);
         }
         finally
@@ -101,7 +109,7 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         }
     }
 
-    // A caller with little time left must not condemn a connection that others share: half a request's usual time must be silent.
+    // A caller with little time left must not condemn a connection that others share, so half a request's usual time must be silent.
     private ApiCall Call(HttpMethod method, Uri uri, TimeSpan timeout, ReadOnlyMemory<byte>? body = null) =>
         new(method, uri, timeout, _requestTimeout / 2) { Body = body };
 }

@@ -46,6 +46,15 @@ public sealed class LayeringTests
         Assert.InRange(sizes[sizes.Count * 9 / 10], 1, 200);
     }
 
+    // The max_line_length of .editorconfig, which the compiler does not enforce.
+    [Fact]
+    public void Lines_AreAtMost140CharactersLong() =>
+        Assert.Empty(
+            from file in Core.Concat(SourceTree.Files("LeaseElection"))
+            from line in file.Lines.Index()
+            where line.Item.Length > 140
+            select $"{file.Path}:{line.Index + 1}: {line.Item.Length} characters");
+
     private static IEnumerable<(string Path, string[] Lines)> In(string folder)
     {
         var found = Core.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();

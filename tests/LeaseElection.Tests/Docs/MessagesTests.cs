@@ -13,9 +13,10 @@ public sealed partial class MessagesTests
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "messages.md"));
 
-    // The sources are what can say it: strings with their holes.
-    private static readonly string Sources = string.Join(
-        '\n', SourceTree.Files("LeaseElection.Core").Concat(SourceTree.Files("LeaseElection")).SelectMany(static f => f.Lines));
+    // The sources are what can say it: strings with their holes, each in one piece though it stands on several lines.
+    private static readonly string Sources = Concatenation().Replace(
+        string.Join('\n', SourceTree.Files("LeaseElection.Core").Concat(SourceTree.Files("LeaseElection")).SelectMany(static f => f.Lines)),
+        "");
 
     public static TheoryData<int, string, LogLevel, string> LogMessages => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
         .Select(m => (m.Name, Message: m.GetCustomAttribute<LoggerMessageAttribute>())).Where(m => m.Message is not null)
@@ -70,6 +71,11 @@ public sealed partial class MessagesTests
         var rows = Document.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
         return [.. rows.SelectMany(r => Quoted().Matches(r.Split(" | ")[0]).Select(m => m.Groups[1].Value))];
     }
+
+    [GeneratedRegex("""
+        "\s+\+ \$?"
+        """)]
+    private static partial Regex Concatenation();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();

@@ -2,7 +2,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.Inputs;
 
-/// <summary>What happened. The pump turns every event into exactly one of these.</summary>
+/// <summary>What happened. The loop turns every event into exactly one of these.</summary>
 internal abstract record ElectionInput
 {
     private ElectionInput()
@@ -36,7 +36,7 @@ internal abstract record ElectionInput
     /// <summary>The timer fired, or something else asks for a look at the clock.</summary>
     public sealed record Woken : ElectionInput;
 
-    /// <summary>A reader on another thread saw the term's deadline pass: it is over, whatever this step's clock says (S2).</summary>
+    /// <summary>A reader on another thread saw the term's deadline pass: the term is over, whatever this step's clock says (S2).</summary>
     public sealed record ExpirySeen(long Term) : ElectionInput;
 
     /// <summary>Leave of our own will, for good.</summary>
@@ -51,12 +51,12 @@ internal abstract record ElectionInput
     /// <summary>Campaign again.</summary>
     public sealed record ResumeRequested : ElectionInput;
 
-    /// <summary>A part of the work of this term failed by itself, and ended the term with that; the other parts may still run (S8).</summary>
+    /// <summary>A part of this term's work failed by itself, which ended the term; the other parts may still run (S8).</summary>
     public sealed record WorkFailed(long Term) : ElectionInput;
 
     /// <summary>All parts of the work of this term have ended by themselves; they may still have to be disposed of.</summary>
     public sealed record WorkCompleted(long Term) : ElectionInput;
 
-    /// <summary>The work of this term has ended: all of it, nothing runs any more (S6).</summary>
+    /// <summary>All work of this term has ended: nothing runs any more (S6).</summary>
     public sealed record WorkEnded(long Term) : ElectionInput;
 }

@@ -14,8 +14,8 @@ internal sealed record ElectionSettings
     public required TimeSpan RenewInterval { get; init; }
 
     /// <summary>
-    /// Gets the part of RenewInterval after which a term's first renewal is sent, in (0, 1]. Different for each election, it spreads the renewals of
-    /// a process that acquired many Leases at once: they keep their distance from then on.
+    /// Gets the part of RenewInterval after which a term's first renewal is sent, in (0, 1]. It differs between elections, so that a
+    /// process that acquires many Leases at once spreads its renewals over time.
     /// </summary>
     public double FirstRenewal { get; init; } = 1;
 
@@ -36,21 +36,24 @@ internal sealed record ElectionSettings
     public int LeaseDurationSeconds => (int)LeaseDuration.TotalSeconds;
 
     /// <summary>
-    /// Gets how long work may take to stop after a loss, on the holder's clock: what is left of the lease before anyone else may lead,
-    /// when both clocks are 10 % off, each its own way.
+    /// Gets how long work may take to stop after a loss, on the holder's clock: what is left of the lease before anyone else may lead, even
+    /// when the two clocks run 10 % off in opposite directions.
     /// </summary>
     public TimeSpan LossAllowance => (LeaseDuration * 0.8) - RenewDeadline;
 
-    /// <summary>Gets after how long work that goes on after a loss is called an overrun: the allowance, but at least one tick, for work that ends at once is none.</summary>
+    /// <summary>
+    /// Gets after how long work that goes on after a loss is an overrun: the allowance, but at least one tick, because
+    /// work that ends at once is none.
+    /// </summary>
     public TimeSpan OverrunAllowance => AtLeastOneTick(LossAllowance);
 
-    /// <summary>Gets after how long work that goes on after we left of our own will is called an overrun; at least one tick.</summary>
+    /// <summary>Gets after how long work that goes on after we left of our own will is an overrun; at least one tick.</summary>
     public TimeSpan DrainAllowance => AtLeastOneTick(DrainTimeout);
 
-    /// <summary>Gets the pace of tries that will not help until somebody changes something (a permission, a namespace).</summary>
+    /// <summary>Gets the pace of retries after a refusal, which lasts until an administrator acts (a permission, a namespace).</summary>
     public TimeSpan SlowRetryPeriod => RetryPeriod * 5;
 
-    /// <summary>Gets how long a release, or the search for a lost acquire, may hold up a stop: two tries.</summary>
+    /// <summary>Gets how long a stop may wait for a release, or for the search for a lost acquire: two tries.</summary>
     public TimeSpan FarewellTimeout => (RequestTimeout * 2) + RetryPeriod;
 
     private static TimeSpan AtLeastOneTick(TimeSpan allowance) => allowance > HolderTick.Longest ? allowance : HolderTick.Longest;

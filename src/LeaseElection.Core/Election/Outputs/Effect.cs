@@ -3,7 +3,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.Outputs;
 
-/// <summary>What to do. A value: the machine decides, the pump performs, in the order of the list.</summary>
+/// <summary>What to do. A value: the machine decides, the loop acts, in the order of the list.</summary>
 internal readonly record struct Effect(EffectKind Kind)
 {
     /// <summary>Gets the number of the write or of the term.</summary>
@@ -26,7 +26,7 @@ internal readonly record struct Effect(EffectKind Kind)
 
     public TermEndReason Reason { get; init; }
 
-    /// <summary>Gets who leads; null when nobody does.</summary>
+    /// <summary>Gets the leader's identity; null when there is no leader.</summary>
     public string? Leader { get; init; }
 
     public Notice Notice { get; init; }

@@ -3,7 +3,7 @@ namespace LeaseElection.Election.Outputs;
 /// <summary>The kinds of <see cref="Effect"/>.</summary>
 internal enum EffectKind
 {
-    /// <summary>End the term now: not leader any more, token cancelled. Always before the other effects of its step (S5).</summary>
+    /// <summary>End the term now: not leader any more, token cancelled. Always the first effect of its step (S5).</summary>
     EndTerm,
 
     /// <summary>A term begins: publish it and start the work.</summary>
@@ -33,10 +33,10 @@ internal enum EffectKind
     /// <summary>The work failed, and the policy is to stop the host.</summary>
     StopHost,
 
-    /// <summary>The caller that asked to stop need not wait any longer, though work still runs.</summary>
+    /// <summary>The caller that asked to stop may stop waiting, though work still runs.</summary>
     ReturnFromStop,
 
-    /// <summary>The election is over here: nothing is held, nothing runs.</summary>
+    /// <summary>The election is over here: this candidate holds nothing and runs nothing.</summary>
     Finish,
 
     /// <summary>Tell the operator.</summary>

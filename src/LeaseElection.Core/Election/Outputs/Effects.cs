@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LeaseElection.Election.Outputs;
 
-/// <summary>The effects of one step, in order. Reused from step to step, so that a renewal allocates nothing.</summary>
+/// <summary>The effects of one step, in order. Every step reuses the list, so that a renewal allocates nothing.</summary>
 internal sealed class Effects : IReadOnlyList<Effect>
 {
     private readonly List<Effect> _list = new(8);

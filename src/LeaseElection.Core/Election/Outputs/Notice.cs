@@ -1,6 +1,6 @@
 namespace LeaseElection.Election.Outputs;
 
-/// <summary>What an operator should hear of that no other effect tells.</summary>
+/// <summary>What an operator should know and no other effect reports.</summary>
 internal enum Notice
 {
     None,
@@ -14,7 +14,7 @@ internal enum Notice
     /// <summary>The release could not be written: the others wait for the lease to expire.</summary>
     ReleaseAbandoned,
 
-    /// <summary>The holder was erased by someone else, or the Lease deleted: waited for like a silent holder.</summary>
+    /// <summary>Another client erased the holder, or deleted the Lease: we wait as for a silent holder.</summary>
     HolderErased,
 
     /// <summary>The Lease carries our identity but is not our write: another process uses the same identity.</summary>

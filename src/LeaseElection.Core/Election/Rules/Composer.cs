@@ -6,12 +6,12 @@ using LeaseElection.Leases;
 namespace LeaseElection.Election.Rules;
 
 /// <summary>
-/// S1 and S4: where writes are composed. Each carries the uid and the latest version of the observation that justified it, so a stale
-/// one costs a conflict, never a second leader; and a term begins from nothing but a write of this room that took effect.
+/// S1 and S4: where writes are composed. Each write carries the uid and the latest version of the observation that justified it, so that a
+/// stale write ends in a conflict, never in a second leader. A term begins only from a write of this file that took effect.
 /// </summary>
 internal static class Composer
 {
-    /// <summary>Makes us the holder: a create where there is no Lease, else an overwrite of exactly what was seen.</summary>
+    /// <summary>Makes us the holder: creates the Lease where there is none, else overwrites exactly what was seen.</summary>
     public static LeaseWrite Acquire(in LeaseView view, ElectionSettings settings, in Moment now)
     {
         var found = view.Knowledge == Knowledge.Present ? view.Lease : default;
@@ -43,7 +43,7 @@ internal static class Composer
         Rest = hold.Rest,
     };
 
-    /// <summary>client-go's form: empty strings and a second, no nulls, which lock KubernetesClient's elector out for ever.</summary>
+    /// <summary>client-go's form: empty strings and one second. Nulls would lock KubernetesClient's elector out for ever.</summary>
     public static LeaseWrite Release(in Hold hold, in Moment now)
     {
         var stamp = NextStamp(hold, now);
@@ -57,16 +57,17 @@ internal static class Composer
         };
     }
 
-    // Strictly upwards whatever the wall clock does, and by no less than the time that really passed: other electors compare whole
-    // seconds, and a standby of ours tells a renewal by the change.
+    // Always increases, whatever the wall clock does, and by at least the time that really passed: other electors compare whole seconds,
+    // and our standbys recognise a renewal by the change.
     private static MicroTime NextStamp(in Hold hold, in Moment now)
     {
-        var least = hold.LastStamp.Add(TimeSpan.FromMicroseconds(Math.Max(1, Math.Ceiling((now.Monotonic - hold.LastStampAt).TotalMicroseconds))));
+        var least = hold.LastStamp.Add(
+            TimeSpan.FromMicroseconds(Math.Max(1, Math.Ceiling((now.Monotonic - hold.LastStampAt).TotalMicroseconds))));
         var wall = MicroTime.From(now.Wall);
         return wall > least ? wall : least;
     }
 
-    // The API server accepts no negative count; the field is an int32.
+    // The API server refuses a negative count; the field is an int32.
     private static int NextTransition(int? transitions) => transitions switch
     {
         null or < 0 => 1,

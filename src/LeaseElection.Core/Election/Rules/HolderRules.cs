@@ -5,12 +5,12 @@ using LeaseElection.Leases;
 namespace LeaseElection.Election.Rules;
 
 /// <summary>
-/// S2: a holder believes in its term until the send time of its last successful write + RenewDeadline, on its holder's clock, and
-/// not a moment longer, whatever happens.
+/// S2: a holder believes in its term until the send time of its last successful write + RenewDeadline, on its
+/// holder's clock, and never longer.
 /// </summary>
 internal static class HolderRules
 {
-    /// <summary>Before anything else in every step: a reply handled after the deadline is too late to matter.</summary>
+    /// <summary>Comes first in every step: a reply that is handled after the deadline is too late to matter.</summary>
     public static void CheckDeadline(ref Step step)
     {
         ref var hold = ref step.State.Hold;
@@ -18,17 +18,18 @@ internal static class HolderRules
             Lose(ref step, TermEndReason.DeadlinePassed);
     }
 
-    /// <summary>Our acquire took effect: from here on we hold the Lease, unless its validity is over before it began.</summary>
+    /// <summary>Our acquire took effect: from here on we hold the Lease, unless its validity ended before it began.</summary>
     public static void BeginHold(ref Step step, in OwnWrite write, in LeaseSnapshot lease)
     {
         ref var state = ref step.State;
-        // A create of ours from before landed after the Lease that we held was deleted.
+        // An earlier create of ours landed after the Lease that we held was deleted.
         if (state.Hold.Exists)
             Lose(ref step, TermEndReason.LeaseDeleted);
-        // S6: an acquire that lands late, while older work still runs, opens no term; it is overwritten once the work has stopped.
+        // S6: an acquire that lands late, while older work still runs, begins no term; we overwrite it once the work has stopped.
         if (state.Work.Running || step.Now.Holder >= write.ValidUntil || write.LeaseIsGone)
             return;
-        // S3: while it was under way, we were told of a holder under whom the Lease was deleted. That one is waited for, and then ours is overwritten.
+        // S3: while the acquire was under way, we learned that a Lease was deleted under its holder. We wait for that holder, then
+        // overwrite our own record.
         if (step.Now.Monotonic < state.View.DeletedHolderUntil)
             return;
 
@@ -41,7 +42,7 @@ internal static class HolderRules
         };
         Extend(ref step, write, lease);
         if (state.Lifecycle != Lifecycle.Running || state.Paused)
-            return; // S5: stopped, or paused, in the middle of acquiring: held only to be released.
+            return; // S5: stopped or paused while acquiring, so we hold it only to release it.
 
         state.Term = new() { Number = state.Term.Number + 1, Active = true };
         state.Work = new()
@@ -64,13 +65,15 @@ internal static class HolderRules
             step.Do(new(EffectKind.ExtendTerm) { Number = state.Term.Number, ValidUntil = state.Hold.ValidUntil });
     }
 
-    /// <summary>The hold is gone. First the term ends, then everything else (S5); nothing is released, for nothing is ours any more.</summary>
+    /// <summary>
+    /// The hold is gone. First the term ends, then everything else (S5). Nothing is released, because nothing is ours any more.
+    /// </summary>
     public static void Lose(ref Step step, TermEndReason reason)
     {
         ref var state = ref step.State;
         EndTerm(ref step, reason);
-        // From this step, not from the deadline: a process that was frozen past it could not tell its work to stop any earlier, and to
-        // call that an overrun would stop the host after every pause. Against what such work does, only the fencing token helps.
+        // Counted from this step, not from the deadline: a process that was frozen past its deadline could not stop its work any earlier,
+        // and calling that an overrun would stop the host after every pause. Only the fencing token protects against what such work does.
         state.Work.LossOverrunAt = step.Now.Holder + state.Hold.Settings.OverrunAllowance;
         LeavingRules.DropHold(ref step);
     }
@@ -86,7 +89,7 @@ internal static class HolderRules
         step.Do(new(EffectKind.EndTerm) { Number = term.Number, Reason = reason });
     }
 
-    /// <summary>Renews when it is time, and again when a try failed.</summary>
+    /// <summary>Renews when it is time, and again after a failure.</summary>
     public static void Decide(ref Step step)
     {
         ref var state = ref step.State;

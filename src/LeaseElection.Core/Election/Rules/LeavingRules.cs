@@ -5,8 +5,8 @@ using LeaseElection.Election.State;
 namespace LeaseElection.Election.Rules;
 
 /// <summary>
-/// S5 and S6: the term ends first, then the work is waited for while we still renew, then the Lease is released; and no new term
-/// begins while work of an older one runs.
+/// S5 and S6: the term ends first. Then we renew until the work has ended. Then we release the Lease. No new term begins
+/// while work of an older one runs.
 /// </summary>
 internal static class LeavingRules
 {
@@ -28,7 +28,7 @@ internal static class LeavingRules
         Leave(ref step, TermEndReason.SteppedDown);
     }
 
-    /// <summary>An acquire that is under way is not called back: should it win, the Lease is released at once, as after a stop.</summary>
+    /// <summary>An acquire under way is not called back: if it succeeds, the Lease is released at once, as after a stop.</summary>
     public static void Pause(ref Step step)
     {
         if (step.State.Paused)
@@ -47,8 +47,8 @@ internal static class LeavingRules
     }
 
     /// <summary>
-    /// S8: a part's failure ends the term then; the drain counts from here, and we renew while the other parts stop. The policy counts even if
-    /// the Lease was lost since: the failure came first.
+    /// S8: the term ends when a part fails. The drain counts from here, and we renew while the other parts stop. The failure policy applies
+    /// even if the Lease was lost since, because the failure came first.
     /// </summary>
     public static void WorkFailed(ref Step step, ElectionInput.WorkFailed input)
     {
@@ -66,7 +66,7 @@ internal static class LeavingRules
             step.Do(new(EffectKind.StopHost));
     }
 
-    /// <summary>The task of the work has ended; for a service, that of all its loops (S6).</summary>
+    /// <summary>The task of the work has ended; for a service, so have all its loops (S6).</summary>
     public static void WorkEnded(ref Step step, ElectionInput.WorkEnded input)
     {
         ref var state = ref step.State;
@@ -75,7 +75,7 @@ internal static class LeavingRules
         state.Work.Running = false;
         if (state.Work.HasFailed)
         {
-            // From here, not from the failure: the Lease is released only now, and another candidate has to have its chance.
+            // Counted from here, not from the failure: the Lease is released only now, and another candidate must have its chance.
             state.StandAsideUntil = step.Now.Monotonic + step.AfterWorkFailure(state.Work.Failures);
             state.StandAsideForOthers = false;
         }
@@ -83,7 +83,7 @@ internal static class LeavingRules
         WorkCompleted(ref step, input.Term);
     }
 
-    /// <summary>Work that has ended by itself; the policy says whether the term goes on.</summary>
+    /// <summary>The work has ended by itself; the policy says whether the term goes on.</summary>
     public static void WorkCompleted(ref Step step, long term)
     {
         ref var state = ref step.State;
@@ -93,7 +93,7 @@ internal static class LeavingRules
         Leave(ref step, TermEndReason.WorkCompleted);
     }
 
-    /// <summary>What a holder does whose term has ended.</summary>
+    /// <summary>What a holder does after its term has ended.</summary>
     /// <returns>Whether that is all: false while the work runs and the Lease must be renewed as before.</returns>
     public static bool Decide(ref Step step)
     {
@@ -154,7 +154,7 @@ internal static class LeavingRules
         }
     }
 
-    /// <summary>What is left to do when we stop and hold nothing.</summary>
+    /// <summary>What remains to do when we stop and hold nothing.</summary>
     public static void DecideFarewell(ref Step step)
     {
         ref var state = ref step.State;
@@ -171,7 +171,7 @@ internal static class LeavingRules
         Finish(ref step);
     }
 
-    /// <summary>S6, and the allowance after a loss.</summary>
+    /// <summary>Whether work of an older term still runs (S6). Reports the overrun when its allowance after a loss is over.</summary>
     public static bool OldWorkRuns(ref Step step)
     {
         ref var work = ref step.State.Work;
@@ -211,7 +211,7 @@ internal static class LeavingRules
         step.Do(new(EffectKind.ReportOverrun) { Number = step.State.Term.Number });
     }
 
-    // Stopping does not wait for work that does not stop; we go on renewing for it while the process lives.
+    // A stop does not wait for work that does not stop; we keep renewing for that work while the process lives.
     private static void ReturnFromStop(ref Step step)
     {
         ref var state = ref step.State;

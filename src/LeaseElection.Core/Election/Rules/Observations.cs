@@ -7,7 +7,9 @@ namespace LeaseElection.Election.Rules;
 /// <summary>What a watch or a read says of the Lease, and whether it is an echo of our own writes (design, "Echoes").</summary>
 internal static class Observations
 {
-    /// <summary>A watch event. Not newer than what we know: old news, but for the holder of a Lease that was replaced unseen.</summary>
+    /// <summary>
+    /// A watch event. One that is no newer than what we know counts only for the holder of a Lease that was replaced unseen.
+    /// </summary>
     public static void Seen(ref Step step, in LeaseSnapshot lease)
     {
         ref var view = ref step.State.View;
@@ -31,7 +33,7 @@ internal static class Observations
         Absent(ref step);
     }
 
-    /// <summary>The Lease is like this, now or a moment ago, and nothing newer is known.</summary>
+    /// <summary>The Lease is like this, now or a moment ago, and we know nothing newer.</summary>
     public static void Observe(ref Step step, in LeaseSnapshot lease)
     {
         ref var state = ref step.State;
@@ -43,7 +45,7 @@ internal static class Observations
 
         if (state.Hold.Exists && lease.Uid == state.Hold.Uid && lease.Spec == state.Hold.Spec)
         {
-            // Somebody edited labels: ours to keep, and to write back as they are now.
+            // Another client edited labels: we keep them, and write them back as they are now.
             state.Hold.Version = lease.Version;
             state.Hold.Rest = lease.Rest;
             StandbyRules.Accept(ref step, lease);
@@ -68,8 +70,8 @@ internal static class Observations
     }
 
     /// <summary>
-    /// A read from etcd, newer than all we know, shows an older version: etcd was restored from a backup. Nothing that we remember of
-    /// our writes counts any more, and even a free record is waited for once: its holder may be unknown to the backup.
+    /// A read from etcd, newer than all we know, shows an older version: etcd was restored from a backup. Forget our own writes, and wait
+    /// once even for a free record: the backup may not know its holder.
     /// </summary>
     public static void Restored(ref Step step, in LeaseSnapshot lease)
     {

@@ -5,10 +5,10 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.Rules;
 
-/// <summary>Reads, and the watch: what is asked of the server besides writes.</summary>
+/// <summary>Reads, and the watch: what we ask of the server besides writes.</summary>
 internal static class ReadRules
 {
-    /// <summary>Sends the read that is wanted, when it is time.</summary>
+    /// <summary>Sends the wanted read when it is time.</summary>
     public static void Decide(ref Step step)
     {
         ref var requests = ref step.State.Requests;
@@ -23,8 +23,8 @@ internal static class ReadRules
     }
 
     /// <summary>
-    /// A watch that has said nothing for a third of the lease may be stalled: one read tells. So a stalled watch delays a takeover by no
-    /// more than that. Without a working watch this is polling.
+    /// A watch that has said nothing for a third of the lease may be stalled; one read finds out. So a stalled watch delays a takeover by
+    /// no more than that. Without a working watch this is polling.
     /// </summary>
     public static void KeepWatching(ref Step step)
     {
@@ -53,7 +53,8 @@ internal static class ReadRules
                 var unasked = !requests.ReadWanted;
                 Answered(ref requests);
                 Observations.Observe(ref step, lease);
-                // The watch should have told us. One that is known to fail goes on trying, at its own pace: it goes on where it was, and tells when it works.
+                // The watch should have reported this. A watch that is known to fail is left alone: it resumes where it was, at its own
+                // pace, and reports when it works.
                 if (news && unasked && requests.Watching && !requests.WatchBroken)
                     Doubt(ref step, lease.Version, replaced);
                 break;
@@ -66,16 +67,16 @@ internal static class ReadRules
                 var deleted = state.View.Knowledge == Knowledge.Present;
                 Answered(ref requests);
                 Observations.Absent(ref step);
-                // A watch that tells of it only later tells of the Lease's last days first, and would unsettle a create of ours.
+                // A lagging watch would replay old events and mark our create as overtaken.
                 if (deleted && requests.Watching)
                     Watch(ref step);
                 break;
             case ReadOutcome.Found:
-                // What came meanwhile is newer and says all that this read could. (Of a store that was restored under it, the next read tells.)
+                // What came meanwhile is newer than this read. (If etcd was restored meanwhile, the next read finds out.)
                 Answered(ref requests);
                 break;
             case ReadOutcome.Absent:
-                // Deleted before what came meanwhile, or after it? Ask again.
+                // Was the Lease deleted before or after what came meanwhile? Read again.
                 step.WantRead(beforeWriting: requests.WriteNeedsRead);
                 break;
             case ReadOutcome.Rejected:
@@ -96,8 +97,9 @@ internal static class ReadRules
         step.Do(new(EffectKind.Watch) { Version = step.State.View.Baseline });
     }
 
-    // A read that was faster than the watch does not prove that the watch is stalled: its event may be on the way. To watch anew at once
-    // costs a round trip, in which a release would come late. The event of a replaced Lease is not waited for: it tells of the old one's last days first.
+    // A read that was faster than the watch does not prove that the watch is stalled: its event may be on the way. A restart of the watch
+    // costs a round trip, and a release in that time would be noticed late. After a replacement, restart at once: the watch would replay
+    // the old Lease's events first.
     private static void Doubt(ref Step step, long version, bool replaced)
     {
         ref var requests = ref step.State.Requests;

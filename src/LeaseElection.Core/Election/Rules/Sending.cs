@@ -6,11 +6,12 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.Rules;
 
-/// <summary>How requests leave the machine. The step's moment is from before the request is sent, and is its send time (S2, S7).</summary>
+/// <summary>How requests leave the machine. The step's moment is taken before the request is sent, and is its send time (S2, S7).</summary>
 internal static class Sending
 {
     public static void Acquire(this ref Step step) =>
-        step.Send(WriteKind.Acquire, Composer.Acquire(step.State.View, step.Settings, step.Now), step.Settings, step.Settings.RequestTimeout);
+        step.Send(
+            WriteKind.Acquire, Composer.Acquire(step.State.View, step.Settings, step.Now), step.Settings, step.Settings.RequestTimeout);
 
     public static void Renew(this ref Step step)
     {

@@ -7,8 +7,8 @@ using LeaseElection.Leases;
 namespace LeaseElection.Election.Rules;
 
 /// <summary>
-/// S3: a standby overwrites a holder only after it has itself seen the same uid and spec unchanged for the holder's lease duration on its
-/// own monotonic clock. No timestamp of the Lease is ever compared with a clock of ours.
+/// S3: a standby overwrites a holder only after it has itself seen the same uid and spec unchanged for the holder's lease duration, on its
+/// own monotonic clock. It never compares a timestamp of the Lease with a clock of its own.
 /// </summary>
 internal static class StandbyRules
 {
@@ -31,7 +31,7 @@ internal static class StandbyRules
         }
     }
 
-    /// <summary>Takes note of the Lease as it is now, from a watch, a read or a confirmed write.</summary>
+    /// <summary>Records the Lease as it is now, from a watch, a read or a confirmed write.</summary>
     public static void Accept(ref Step step, in LeaseSnapshot lease, bool waitOnce = false)
     {
         ref var view = ref step.State.View;
@@ -41,9 +41,9 @@ internal static class StandbyRules
             wait = Max(wait, Max(view.Wait, step.Settings.LeaseDuration));
         if (unchanged)
         {
-            // A mark that was taken off an unchanged record must not shorten the wait.
+            // Removing the mark from an unchanged record must not shorten the wait.
             view.Wait = Max(wait, view.Wait);
-            // An erased spec looks like any other erased spec: that there was a term since the last one, only its mark tells.
+            // All erased specs look alike: only the mark shows that there was another term since.
             if (lease.Mark != view.Lease.Mark && LivingMark(lease) is not null)
                 view.Since = step.Now.Monotonic;
         }
@@ -53,7 +53,7 @@ internal static class StandbyRules
             view.Wait = wait;
             view.Jitter = step.ExpiryJitter();
             if (!step.State.Hold.Exists)
-                step.State.Requests.Failures = 0; // A change: what failed before is past.
+                step.State.Requests.Failures = 0; // The Lease changed: earlier failures no longer count.
             if (wait > TimeSpan.Zero && !lease.Spec.HasHolder)
                 step.Notify(Notice.HolderErased);
         }
@@ -71,8 +71,8 @@ internal static class StandbyRules
     }
 
     /// <summary>
-    /// Takes note of the Lease's absence. Deleted under a holder that we saw, it is waited for: the old leader may be cut off and alive.
-    /// Only where that holder was ourselves, with a valid hold until this moment, no other holder can be meant.
+    /// Records that the Lease is absent. If it was deleted under a holder that we saw, we wait for that holder: it may be cut off and
+    /// alive. If we held the Lease until now, no wait is needed.
     /// </summary>
     public static void AcceptAbsence(ref Step step, bool heldUntilNow)
     {
@@ -97,8 +97,8 @@ internal static class StandbyRules
     }
 
     /// <summary>
-    /// Takes note of a Lease with another uid than the one we knew: that one was deleted, unseen by us, and perhaps under the holder that we
-    /// saw. From here on it is waited for as if its absence had been seen.
+    /// Records that the Lease has another uid than the one we knew: that Lease was deleted, unseen by us, perhaps under the holder that we
+    /// saw. From here on we wait as if we had seen its absence.
     /// </summary>
     public static void AcceptReplacement(ref Step step, string uid)
     {
@@ -108,8 +108,8 @@ internal static class StandbyRules
     }
 
     /// <summary>
-    /// Takes note of the last days of a Lease that was replaced before we were told of them: its holder may be cut off and alive, and the one that
-    /// released the Lease that stands now may not have known of it.
+    /// Records the last events of a Lease that was replaced before we learned of them. Its holder may be cut off and alive, and the one
+    /// that released the current Lease may not have known of it.
     /// </summary>
     public static void AcceptPredecessor(ref Step step, in LeaseSnapshot lease)
     {
@@ -118,13 +118,13 @@ internal static class StandbyRules
             view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, step.Now.Monotonic + WaitFor(lease, step.Settings));
     }
 
-    /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for one that was released.</summary>
+    /// <summary>How long this record must be seen unchanged before it may be overwritten; zero for a released one.</summary>
     private static TimeSpan WaitFor(in LeaseSnapshot lease, ElectionSettings settings)
     {
         var marked = LivingMark(lease) is { } mark ? TimeSpan.FromSeconds(mark.LeaseDurationSeconds) : TimeSpan.Zero;
         if (!lease.Spec.HasHolder && marked == TimeSpan.Zero)
             return TimeSpan.Zero;
-        // A holder without a usable duration (other electors write such records) is given ours.
+        // Other electors write holders without a usable duration. They get ours.
         var recorded = lease.Spec.LeaseDurationSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : settings.LeaseDuration;
         return Max(recorded, marked);
     }
@@ -147,7 +147,7 @@ internal static class StandbyRules
     private static void SeeLeader(ref Step step)
     {
         ref var state = ref step.State;
-        // Our own record leads nobody once our term is over.
+        // Our own record names no leader once our term is over.
         var ours = state.View.Own && !state.Term.Active;
         var holder = ours ? null : state.View.Holder;
         if (holder == state.ReportedLeader)

@@ -5,7 +5,7 @@ using LeaseElection.Election.Time;
 
 namespace LeaseElection.Election.Rules;
 
-/// <summary>One step of the machine under way: what the rules read, change and ask for.</summary>
+/// <summary>One step of the machine: what the rules read, change and ask for.</summary>
 internal ref struct Step(ref ElectionState state, Moment now, ElectionSettings settings, Effects effects)
 {
     public readonly ref ElectionState State = ref state;
@@ -16,14 +16,14 @@ internal ref struct Step(ref ElectionState state, Moment now, ElectionSettings s
 
     public readonly ElectionSettings Settings => settings;
 
-    /// <summary>Gets the earliest moment that some rule waits for.</summary>
+    /// <summary>Gets the earliest moment for which a rule waits.</summary>
     public readonly MonotonicInstant WakeAt => _wakeAt;
 
     public readonly void Do(in Effect effect) => effects.Add(effect);
 
     public readonly void Notify(Notice notice) => effects.Add(new Effect(EffectKind.Notify) { Notice = notice });
 
-    /// <summary>Whether a moment has come; if it has not, the timer will be armed for it.</summary>
+    /// <summary>Whether a moment has come; if not, the timer will be armed for it.</summary>
     public bool Reached(MonotonicInstant due)
     {
         if (now.Monotonic >= due)

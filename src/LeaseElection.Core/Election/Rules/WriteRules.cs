@@ -4,7 +4,9 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.Rules;
 
-/// <summary>What became of our own writes, including those that nobody told us of (design, "Own writes and ambiguous ones").</summary>
+/// <summary>
+/// What became of our own writes, including those whose outcome we never learned (design, "Own writes and ambiguous ones").
+/// </summary>
 internal static class WriteRules
 {
     public static void Ended(ref Step step, ElectionInput.WriteEnded input)
@@ -19,7 +21,7 @@ internal static class WriteRules
         switch (input.Outcome)
         {
             case WriteOutcome.Written { Lease: var lease } when IsReplyTo(write, lease):
-                // Something newer overwrote it before we heard of it: it is history, and nothing begins or goes on from it.
+                // A newer write overwrote it before we learned of it: it is history, and no term begins or continues from it.
                 if (lease.Version <= state.View.Baseline)
                     break;
                 if (write.Overtaken)
@@ -39,12 +41,12 @@ internal static class WriteRules
         }
     }
 
-    /// <summary>This write of ours took effect and is what stands in the Lease: the only way to hold it, or to hold it longer (S1).</summary>
+    /// <summary>This write of ours took effect and stands in the Lease: the only way to hold it, or to hold it longer (S1).</summary>
     public static void Confirm(ref Step step, in OwnWrite write, in LeaseSnapshot lease)
     {
         ref var state = ref step.State;
-        state.Requests.WriteNeedsRead = false; // What stands there is known now, better than from any read.
-        // The server may have dropped fields that it does not know; what it stores is what we wrote.
+        state.Requests.WriteNeedsRead = false; // We now know the Lease better than from any read.
+        // The server may have dropped fields that it does not know, so remember the record as it was stored.
         state.Writes.Confirm(write with { Write = write.Write with { Spec = lease.Spec, Uid = lease.Uid } });
         switch (write.Kind)
         {
@@ -65,8 +67,8 @@ internal static class WriteRules
     private static bool IsReplyTo(in OwnWrite write, in LeaseSnapshot lease) =>
         lease.Mark == write.Write.Mark && lease.Spec with { Extra = write.Write.Spec.Extra } == write.Write.Spec;
 
-    // A conflict resolves no earlier write: one of those may be what it conflicts with. Nor this one, should something between us and
-    // the server have sent it twice.
+    // A conflict settles no earlier write: it may conflict with one of those. It does not settle this write either,
+    // in case a proxy sent it twice.
     private static void Refuted(ref Step step, in OwnWrite write)
     {
         ref var state = ref step.State;
@@ -74,7 +76,7 @@ internal static class WriteRules
         var known = state.View.Knowledge == Knowledge.Present && state.View.Baseline > write.Write.Version;
         if (!known)
             step.WantRead(beforeWriting: true);
-        // One conflict is answered at once; in a row of them somebody else writes all the time.
+        // Answer one conflict at once. Several in a row mean that another client writes all the time.
         state.Requests.WriteAt = state.Requests.Failures == 0 ? default : step.Now.Monotonic + step.AfterFailure(retryAfter: null);
         state.Requests.Failures++;
     }
@@ -85,7 +87,7 @@ internal static class WriteRules
         state.Writes.AddUnresolved(write);
         var next = step.Now.Monotonic + step.AfterFailure(retryAfter);
         state.Requests.WriteAt = next;
-        // A holder simply renews again: if this one committed, that one conflicts. Anyone else has to look first.
+        // A holder simply renews again: if this write committed, the next one conflicts. Any other candidate has to read first.
         if (!state.Hold.Exists)
             step.WantRead(beforeWriting: true, next);
     }

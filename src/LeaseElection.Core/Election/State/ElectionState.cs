@@ -3,8 +3,8 @@ using LeaseElection.Election.Time;
 namespace LeaseElection.Election.State;
 
 /// <summary>
-/// Everything that one candidate knows. A value: copying it copies the election, so a step is a function of state, input and
-/// moment, whatever the caller does with the copy.
+/// Everything that one candidate knows. A value: a copy is a whole snapshot, so a step is a function of state, input and moment, whatever
+/// the caller does with the copy.
 /// </summary>
 internal struct ElectionState
 {
@@ -22,13 +22,13 @@ internal struct ElectionState
 
     public Requests Requests;
 
-    /// <summary>Not campaigning before this: after the work failed, or after we stepped down.</summary>
+    /// <summary>Do not campaign before this moment: set after the work failed, or after we stepped down.</summary>
     public MonotonicInstant StandAsideUntil;
 
     /// <summary>Standing aside ends early once another holder was seen (after a step-down, not after a failure).</summary>
     public bool StandAsideForOthers;
 
-    /// <summary>Not campaigning until we are told to.</summary>
+    /// <summary>Do not campaign until resumed.</summary>
     public bool Paused;
 
     /// <summary>When a stop gives up looking for an acquire that may have committed.</summary>
@@ -36,10 +36,10 @@ internal struct ElectionState
 
     public bool StopReturned;
 
-    /// <summary>Who led when that was last reported.</summary>
+    /// <summary>The leader that was last reported.</summary>
     public string? ReportedLeader;
 
-    /// <summary>For when the timer is armed.</summary>
+    /// <summary>The moment for which the timer is armed.</summary>
     public MonotonicInstant ArmedFor;
 
     public static ElectionState Initial => new() { ArmedFor = MonotonicInstant.Never };

@@ -4,14 +4,16 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.State;
 
-/// <summary>Our hold on the Lease: from the confirmed acquire until it is released or lost. The term ends earlier when we leave (S5).</summary>
+/// <summary>
+/// Our hold on the Lease: from the confirmed acquire until it is released or lost. The term ends earlier when we leave (S5).
+/// </summary>
 internal struct Hold
 {
     public bool Exists { get; set; }
 
     public string Uid { get; set; }
 
-    /// <summary>Gets or sets the Lease's version: our last write's, or that of an edit of labels since.</summary>
+    /// <summary>Gets or sets the Lease's version: that of our last write, or of a later edit of labels.</summary>
     public long Version { get; set; }
 
     /// <summary>Gets or sets the spec of our last confirmed write.</summary>
@@ -24,7 +26,7 @@ internal struct Hold
     /// <summary>Gets or sets the moment at which the hold is lost: send of the last confirmed write + RenewDeadline (S2).</summary>
     public HolderInstant ValidUntil { get; set; }
 
-    /// <summary>Gets or sets the renewTime last sent, confirmed or not: the next one is above it.</summary>
+    /// <summary>Gets or sets the renewTime last sent, confirmed or not: the next one must be greater.</summary>
     public MicroTime LastStamp { get; set; }
 
     public MonotonicInstant LastStampAt { get; set; }
@@ -38,6 +40,6 @@ internal struct Hold
     /// <summary>Gets or sets a value indicating whether the Lease is left to expire instead of being released.</summary>
     public bool LeaveUnreleased { get; set; }
 
-    /// <summary>Gets or sets when trying to release is given up; null until the work has ended.</summary>
+    /// <summary>Gets or sets when to give up the release; null until the work has ended.</summary>
     public MonotonicInstant? ReleaseUntil { get; set; }
 }

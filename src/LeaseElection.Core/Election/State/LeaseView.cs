@@ -3,7 +3,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.State;
 
-/// <summary>The Lease as this candidate knows it, since when, and for how long that must be waited for (S3).</summary>
+/// <summary>The Lease as this candidate knows it, since when, and how long to wait for it (S3).</summary>
 internal struct LeaseView
 {
     public Knowledge Knowledge { get; set; }
@@ -14,10 +14,13 @@ internal struct LeaseView
     /// <summary>Gets or sets the newest version known from a confirmed write or an observation; kept while the Lease is absent.</summary>
     public long Baseline { get; set; }
 
-    /// <summary>Gets or sets the newest version that a watch told of: what it tells twice is no news.</summary>
+    /// <summary>Gets or sets the newest version that a watch reported: a repeated report is no news.</summary>
     public long Told { get; set; }
 
-    /// <summary>Gets or sets a count that rises with every confirmed write and every news: tells whether a read is older than something we know.</summary>
+    /// <summary>
+    /// Gets or sets a count that rises with every confirmed write and every observation: it shows whether a
+    /// read is older than what we know.
+    /// </summary>
     public long Stamp { get; set; }
 
     /// <summary>Gets or sets when this uid and spec (or the absence) were first received. Edits of labels do not move it.</summary>
@@ -27,18 +30,18 @@ internal struct LeaseView
     public TimeSpan Wait { get; set; }
 
     /// <summary>
-    /// Gets or sets until when a holder whose Lease was deleted is waited for, whatever was created in its place since: a newcomer may
-    /// not have known of that holder, but we do.
+    /// Gets or sets until when we wait for a holder whose Lease was deleted, whatever was created in its place since: a newcomer may not
+    /// have known of that holder, but we do.
     /// </summary>
     public MonotonicInstant DeletedHolderUntil { get; set; }
 
-    /// <summary>Gets or sets what is added to an expiry, so that many standbys do not write at once.</summary>
+    /// <summary>Gets or sets the delay added to an expiry, so that many standbys do not write at once.</summary>
     public TimeSpan Jitter { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the record is exactly a write of ours whose term is over.</summary>
     public bool Own { get; set; }
 
-    /// <summary>Gets or sets when the watch or a read last said anything.</summary>
+    /// <summary>Gets or sets when the watch or a read last reported anything.</summary>
     public MonotonicInstant LastNews { get; set; }
 
     public readonly string? Holder => Knowledge == Knowledge.Present && Lease.Spec.HasHolder ? Lease.Spec.HolderIdentity : null;

@@ -4,7 +4,9 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Election.State;
 
-/// <summary>A write that we sent. Its send time is from before the request left: a term counts from there, never from the reply (S2).</summary>
+/// <summary>
+/// A write that we sent. Its send time is taken before the request leaves: a term counts from there, never from the reply (S2).
+/// </summary>
 internal readonly record struct OwnWrite
 {
     public required long Id { get; init; }
@@ -24,15 +26,15 @@ internal readonly record struct OwnWrite
     public required ElectionSettings Settings { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether its precondition no longer says that nobody else has held the Lease since: a create, once a Lease was
-    /// seen after it was sent (it may land after that one's deletion); an update, once a newer record was; and any write when etcd was restored (versions come again). Should
-    /// it land, its record counts as foreign.
+    /// Gets a value indicating whether another holder may have come in between, though the precondition holds. This applies to a create
+    /// once a Lease was seen after it was sent (it may land after that Lease's deletion), to an update once a newer record was seen, and to
+    /// any write when etcd was restored (versions repeat). If the write lands, its record counts as foreign.
     /// </summary>
     public bool Overtaken { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether its Lease is known to be gone since: an update that took effect did so before, and though its record is
-    /// ours, no term begins from it. Of a create nobody can tell; it may be what stands there next.
+    /// Gets a value indicating whether its Lease is known to be gone. An update that took effect did so before the deletion: its record is
+    /// ours, but no term begins from it. A create may still land, so it is not marked.
     /// </summary>
     public bool LeaseIsGone { get; init; }
 

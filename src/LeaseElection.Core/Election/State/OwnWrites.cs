@@ -4,12 +4,12 @@ using LeaseElection.Leases;
 namespace LeaseElection.Election.State;
 
 /// <summary>
-/// Every write of ours that may stand in the Lease: the one in flight, those whose outcome nobody told us, and the last
-/// confirmed one. Forgetting a write is always safe: its record then counts as foreign and is waited for (S3).
+/// Every write of ours that may stand in the Lease: the one in flight, those whose outcome is unknown, and the last confirmed one.
+/// Forgetting a write is always safe: its record then counts as foreign, and we wait for it (S3).
 /// </summary>
 internal struct OwnWrites
 {
-    // Far more than fit into any sane RenewDeadline; a bound, because an outage with absurd settings must not eat the memory.
+    // Far more than any sensible RenewDeadline allows. The bound keeps an outage with absurd settings from using up the memory.
     private const int MostUnresolved = 64;
 
     private ImmutableArray<OwnWrite> _unresolved;
@@ -18,13 +18,13 @@ internal struct OwnWrites
 
     public long LastId { get; set; }
 
-    /// <summary>Gets the request that is under way; null when none is. One at a time.</summary>
+    /// <summary>Gets the request under way; null when there is none. One at a time.</summary>
     public OwnWrite? InFlight { get; private set; }
 
     /// <summary>Gets a value indicating whether the request that is under way is known to have committed, ahead of its reply.</summary>
     public bool InFlightConfirmed { get; private set; }
 
-    /// <summary>Gets a value indicating whether an acquire is unresolved: it may make us the holder yet.</summary>
+    /// <summary>Gets a value indicating whether the outcome of an acquire is unknown: it may still make us the holder.</summary>
     public readonly bool MayHaveAcquired => Unresolved.Any(static w => w.Kind == WriteKind.Acquire);
 
     private readonly ImmutableArray<OwnWrite> Unresolved => _unresolved.IsDefault ? [] : _unresolved;
@@ -53,7 +53,7 @@ internal struct OwnWrites
         _unresolved = (kept.Length == MostUnresolved ? kept.RemoveAt(0) : kept).Add(write);
     }
 
-    /// <summary>The unresolved write (or the one in flight) that this record is; null when it is none of them.</summary>
+    /// <summary>Finds the unresolved write (or the one in flight) that this record is; null when it is none of them.</summary>
     public readonly OwnWrite? FindUnconfirmed(in LeaseSnapshot lease)
     {
         if (InFlight is { Overtaken: false } flying && !InFlightConfirmed && flying.Is(lease))
@@ -73,7 +73,7 @@ internal struct OwnWrites
     {
         _confirmed = write;
         _hasConfirmed = true;
-        // Once only: the same record seen a second time begins and extends nothing.
+        // Once only: seeing the same record again begins and extends nothing.
         if (Unresolved.Length > 0)
             Resolve(write.Id);
         if (InFlight is { } flying && flying.Id == write.Id)
@@ -81,9 +81,9 @@ internal struct OwnWrites
     }
 
     /// <summary>
-    /// A version was seen that is newer than what older updates of ours asked for: they can never take effect any more, and what
-    /// they may have done is overwritten. A create asks for no version, and could land after the Lease that was seen is deleted:
-    /// under that Lease somebody may lead, so the create is overtaken, and its record would count as foreign.
+    /// A version was seen that is newer than what older updates of ours asked for: they can never take effect any more, and what they may
+    /// have done is overwritten. A create asks for no version, and may land after the Lease that was seen is deleted. Another candidate may
+    /// lead under that Lease, so the create is overtaken, and its record would count as foreign.
     /// </summary>
     public void Prune(long version)
     {
@@ -93,7 +93,7 @@ internal struct OwnWrites
             InFlight = flying with { Overtaken = true };
     }
 
-    /// <summary>There is no Lease, and none with that uid will ever be: an update that is confirmed from here on is history.</summary>
+    /// <summary>The Lease is gone, and no other will ever have its uid: an update that is confirmed from here on is history.</summary>
     public void LeaseIsGone()
     {
         _unresolved = [.. Unresolved.Select(static w => w with { LeaseIsGone = w.LeaseIsGone || !w.Write.IsCreate })];
@@ -101,7 +101,7 @@ internal struct OwnWrites
             InFlight = flying with { LeaseIsGone = true };
     }
 
-    /// <summary>Somebody else wrote since: if our record ever comes back, an edit or a restored backup brought it.</summary>
+    /// <summary>Another client wrote since: if our record ever comes back, an edit or a restored backup brought it.</summary>
     public void ForgetConfirmed() => _hasConfirmed = false;
 
     public void ForgetAll()
@@ -112,7 +112,7 @@ internal struct OwnWrites
             InFlight = flying with { Overtaken = true };
     }
 
-    // In methods of their own: what a lambda captures is made where its method begins, needed or not.
+    // Methods of their own, because a lambda's captures are allocated where its method begins, even when they are not needed.
     private void Resolve(long id) => _unresolved = Unresolved.RemoveAll(w => w.Id == id);
 
     private void ForgetBefore(long version) => _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);

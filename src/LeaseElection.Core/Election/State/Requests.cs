@@ -30,9 +30,9 @@ internal struct Requests
 
     public bool WatchBroken { get; set; }
 
-    /// <summary>Gets or sets the version that a read found before the watch told of it; 0 when there is none.</summary>
+    /// <summary>Gets or sets the version that a read found before the watch reported it; 0 when there is none.</summary>
     public long WatchOwes { get; set; }
 
-    /// <summary>Gets or sets when a watch that has still not told of that version is begun anew.</summary>
+    /// <summary>Gets or sets when a watch that has still not reported that version is restarted.</summary>
     public MonotonicInstant WatchOwesUntil { get; set; }
 }

@@ -3,17 +3,18 @@ using Microsoft.Extensions.Hosting;
 namespace LeaseElection.Hosting.Work;
 
 /// <summary>
-/// A hosted service in one term (S8). It has ended when its StopAsync has returned or thrown and its ExecuteTask is done; it is disposed of after
-/// that, and not at all where it never ends. A StartAsync that throws ends nothing: what it has begun is stopped like anything else.
+/// A hosted service in one term (S8). It has ended when its StopAsync has returned or thrown and its ExecuteTask is done; only after that
+/// is it disposed of. A StartAsync that throws ends nothing: what it has begun is stopped like anything else.
 /// </summary>
-/// <param name="create">Makes the instance, or takes it from the container, which disposes of it then.</param>
-/// <param name="failed">Gets what the service throws.</param>
-/// <param name="time">The clock by which a late ExecuteTask is looked for.</param>
+/// <param name="create">Makes the instance, or takes it from the container, which then disposes of it.</param>
+/// <param name="failed">Receives what the service throws.</param>
+/// <param name="time">The clock that paces the search for a late ExecuteTask.</param>
 /// <param name="stop">Cancelled when the part is to stop.</param>
 /// <param name="hurry">Cancelled when its time to stop is over: StopAsync may return then, though the work goes on.</param>
-internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception> failed, TimeProvider time, CancellationToken stop, CancellationToken hurry)
+internal sealed class ServicePart(
+    Func<ServiceInstance> create, Action<Exception> failed, TimeProvider time, CancellationToken stop, CancellationToken hurry)
 {
-    // How long a failure may stay unseen where the service begins its ExecuteTask after StartAsync has begun to wait, or has returned.
+    // How long a failure may stay unseen when the service sets its ExecuteTask late: while StartAsync waits, or after it has returned.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +25,10 @@ internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception
     private int _observed;
     private Task? _observing;
 
-    /// <summary>Gets a task that ends when the service has ended by itself. Only a BackgroundService tells that; any other works until it is stopped.</summary>
+    /// <summary>
+    /// Gets a task that ends when the service has ended by itself. Only a BackgroundService shows that; any
+    /// other works until it is stopped.
+    /// </summary>
     public Task Completion => _completion.Task;
 
     /// <summary>Starts the service, with the hooks around it.</summary>
@@ -35,17 +39,17 @@ internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception
             stop.ThrowIfCancellationRequested();
             var (service, isOurs) = create();
             RunningInstances.Begin(service);
-            // One that the container keeps for ever has the task of its last term.
+            // A singleton of the container still has the task of its last term.
             _before = (service as BackgroundService)?.ExecuteTask;
             _isOurs = isOurs;
             _service = service;
             var hooks = service as IHostedLifecycleService;
             if (hooks is not null)
                 await hooks.StartingAsync(stop).ConfigureAwait(false);
-            // Beside it: the start of the work does not wait for what is hardly ever needed.
+            // In parallel: the start of the work does not wait for a search that is hardly ever needed.
             _ = Task.Run(() => LookForTaskAsync(service), CancellationToken.None);
             var starting = service.StartAsync(stop);
-            // At once: the work may fail while StartAsync still does something else.
+            // Now: the work may fail while StartAsync still does something else.
             Observe(service);
             try
             {
@@ -74,7 +78,7 @@ internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception
         await CallAsync(() => service.StopAsync(hurry)).ConfigureAwait(false);
         if (hooks is not null)
             await CallAsync(() => hooks.StoppedAsync(hurry)).ConfigureAwait(false);
-        // The task that was seen first, whatever stands there now, and whatever takes its place: base.StartAsync may be called late, or twice.
+        // Await every task that appears, also one that replaces another: base.StartAsync may be called late, or twice.
         for (var awaited = _before; service is BackgroundService { ExecuteTask: { } execute } && execute != awaited; awaited = execute)
             await CallAsync(() => execute).ConfigureAwait(false);
         if (Volatile.Read(ref _observing) is { } observing)
@@ -93,11 +97,11 @@ internal sealed class ServicePart(Func<ServiceInstance> create, Action<Exception
             (service as IDisposable)?.Dispose();
     }
 
-    // Told to stop, or to hurry: giving up is what it may do then.
+    // Once the part is told to stop, or to hurry, a cancellation is expected.
     private Task<bool> CallAsync(Func<Task> call) => UserCode.RunAsync(call, failed, stop.IsCancellationRequested ? stop : hurry);
 
-    // Nobody tells that a service has called base.StartAsync: it may do so late, or hold the thread afterwards. Its task is looked for until it is
-    // there, or the service has stopped.
+    // No event tells that a service has called base.StartAsync: it may do so late, or hold the thread afterwards. So look for its task
+    // until it is there, or until the service has stopped.
     private async Task LookForTaskAsync(IHostedService service)
     {
         while (service is BackgroundService && Volatile.Read(ref _observed) == 0 && !_stopped.Task.IsCompleted)

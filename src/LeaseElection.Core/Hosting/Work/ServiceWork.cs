@@ -11,7 +11,8 @@ internal sealed class ServiceWork(Type? type, Func<IServiceProvider, ServiceInst
 
     public override RunningPart Begin(IServiceProvider services, LeadershipTerm term, Action<Exception> failed)
     {
-        var part = new ServicePart(() => create(services), failed, services.GetRequiredService<TimeProvider>(), term.CreateStopToken(), term.CreateHurryToken());
+        var part = new ServicePart(
+            () => create(services), failed, services.GetRequiredService<TimeProvider>(), term.CreateStopToken(), term.CreateHurryToken());
         var started = part.StartAsync();
         return new(started, part.Completion, () => part.StopAsync(started));
     }

@@ -8,7 +8,9 @@ internal sealed class TermWork(IServiceScopeFactory scopes, IReadOnlyList<Leader
 {
     /// <summary>Runs the work until the term ends; returns when nothing of it runs any more (S6).</summary>
     /// <param name="term">The term.</param>
-    /// <param name="report">Gets what a part throws, at once, and that all parts have ended by themselves: either may end the term.</param>
+    /// <param name="report">
+    /// Learns at once what a part throws, and when all parts have ended by themselves: either may end the term.
+    /// </param>
     public async Task RunAsync(LeadershipTerm term, IWorkReport report)
     {
         var scope = scopes.CreateAsyncScope();
@@ -25,7 +27,7 @@ internal sealed class TermWork(IServiceScopeFactory scopes, IReadOnlyList<Leader
             await Task.WhenAny(part.Started, told).ConfigureAwait(false);
         }
 
-        // Without any work we lead all the same: code elsewhere may ask ILeaderElection.
+        // We lead even without any work: other code may ask ILeaderElection.
         if (parts.Count > 0)
         {
             await Task.WhenAny(told, Task.WhenAll(parts.Select(p => p.Completion))).ConfigureAwait(false);
@@ -33,10 +35,10 @@ internal sealed class TermWork(IServiceScopeFactory scopes, IReadOnlyList<Leader
                 report.Completed();
         }
 
-        // Nothing is stopped inside of a term: what takes long to stop is a matter of the drain, and of its policies.
+        // No part is stopped while the term goes on: a slow stop belongs to the drain and its policies.
         await told.ConfigureAwait(false);
         await Task.WhenAll(parts.Select(p => p.StopAsync())).ConfigureAwait(false);
-        // After all parts: they may still have used its services.
+        // After all parts: until then they may use its services.
         await UserCode.RunAsync(() => scope.DisposeAsync().AsTask(), report.Failed, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -1,6 +1,8 @@
 namespace LeaseElection.Hosting.Work;
 
-/// <summary>Acts once when a token is cancelled: by its wait handle, which is set before any callback runs, or by a callback, whichever comes first.</summary>
+/// <summary>
+/// Acts once when a token is cancelled: by its wait handle, which is set before any callback runs, or by a callback, whichever comes first.
+/// </summary>
 internal sealed class TokenSignal : IDisposable
 {
     private readonly Lock _gate = new();
@@ -18,7 +20,7 @@ internal sealed class TokenSignal : IDisposable
             token.WaitHandle, static (state, _) => ((TokenSignal)state!).Act(), this, Timeout.Infinite, executeOnlyOnce: true);
     }
 
-    /// <summary>Does this when the token is cancelled; now, where it is already.</summary>
+    /// <summary>Runs this when the token is cancelled; now, if it already is.</summary>
     public void Add(Action act)
     {
         lock (_gate)
@@ -33,10 +35,10 @@ internal sealed class TokenSignal : IDisposable
         act();
     }
 
-    /// <summary>Acts, unless that has happened: the token is cancelled, or as good as.</summary>
+    /// <summary>Runs the acts, once: the token is cancelled, or about to be.</summary>
     public void Act()
     {
-        // Under the lock: the later of the two that tell waits until the acts are done. They are ours, and short.
+        // Under the lock, so that the later of the two signals waits until the acts are done. They are ours, and short.
         lock (_gate)
         {
             _isOver = true;

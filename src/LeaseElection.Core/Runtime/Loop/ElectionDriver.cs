@@ -11,7 +11,7 @@ using LeaseElection.Runtime.Terms;
 namespace LeaseElection.Runtime.Loop;
 
 /// <summary>
-/// What the pump decides, without its channel, tasks and threads: reads the clocks, steps the machine, turns effects into acts in their
+/// What the loop decides, without its channel, tasks and threads: reads the clocks, steps the machine, turns effects into acts in their
 /// order, keeps terms, timer and ticks. One caller at a time. The simulation runs this very class.
 /// </summary>
 internal sealed class ElectionDriver : IDisposable
@@ -59,7 +59,7 @@ internal sealed class ElectionDriver : IDisposable
     /// <summary>Takes these settings from the next step on, for what begins then: a term keeps its own. From any thread.</summary>
     public void Use(ElectionSettings settings) => _settings = settings with { WhenWorkCompletes = _settings.WhenWorkCompletes };
 
-    /// <summary>A defect of ours: nobody may believe that we lead from here on.</summary>
+    /// <summary>A defect of ours: from here on no one may believe that we lead.</summary>
     public void Abandon() => Terms.Abandon();
 
     public void Dispose() => _ticks?.Dispose();
@@ -147,7 +147,8 @@ internal sealed class ElectionDriver : IDisposable
     }
 
     // Once: the callback that tells of the same stop may come later, and changes nothing.
-    private bool NoticesStop() => Volatile.Read(ref _stopNoticed) == 0 && _context.StopAsked() && Interlocked.Exchange(ref _stopNoticed, 1) == 0;
+    private bool NoticesStop() =>
+        Volatile.Read(ref _stopNoticed) == 0 && _context.StopAsked() && Interlocked.Exchange(ref _stopNoticed, 1) == 0;
 
     private void KeepTicking()
     {

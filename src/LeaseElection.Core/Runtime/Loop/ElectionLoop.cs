@@ -43,7 +43,9 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
             static state => ((ElectionLoop)state!).Woken(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Gets a task that ends when the caller of the run need not wait any longer: true when it is over, false when work overran a stop.</summary>
+    /// <summary>
+    /// Gets a task that completes when the caller may stop waiting: true when the run is over, false when work overran a stop.
+    /// </summary>
     public Task<bool> MayReturn => _mayReturn.Task;
 
     /// <summary>Gets a task that ends with the work of the latest term.</summary>
@@ -53,15 +55,15 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
     public Exception? Failure => _driver.Failure;
 
     /// <summary>
-    /// Gets why this election cannot act: its loop takes no input though some wait, its timer did not fire, or a write has had no end. Each is noticed
-    /// well within RenewDeadline. Null when it can.
+    /// Gets why this election cannot act: its loop takes no input though some wait, its timer did not fire, or a write did not end. Each is
+    /// noticed well within RenewDeadline. Null when it can act.
     /// </summary>
     public string? CannotAct => _vitals.CannotAct(Volatile.Read(ref _backlog) > 0);
 
-    /// <summary>Takes other settings for what begins from now on. From any thread.</summary>
+    /// <summary>Takes new settings for what begins from now on. From any thread.</summary>
     public void Use(ElectionSettings settings) => _driver.Use(settings);
 
-    /// <summary>Takes an input from any thread. After the end, nobody listens.</summary>
+    /// <summary>Takes an input from any thread. After the end, inputs are ignored.</summary>
     public void Post(ElectionInput input)
     {
         if (Interlocked.Increment(ref _backlog) == 1)
@@ -78,10 +80,10 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
         return leaving;
     }
 
-    /// <summary>Tells those who wait for it that the run is over, and its work too.</summary>
+    /// <summary>Tells the callers that wait that the run and its work are over.</summary>
     public void EndWaits() => _leaving.End();
 
-    /// <summary>Runs until the election is over here: stopped, nothing held, no work running.</summary>
+    /// <summary>Runs until the election is over here: stopped, with no hold and no work running.</summary>
     public async Task RunAsync()
     {
         ElectionLog.Campaigning(_context.Logger, _context.Lease, _context.Settings.Identity);
@@ -103,7 +105,7 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
         }
         catch (Exception error)
         {
-            // A defect of ours. Nobody may believe that we lead from here on; a host that is started anew may take part again.
+            // A defect of ours. From here on no one may believe that we lead; a restarted host may take part again.
             brokeDown = error;
             try
             {

@@ -5,13 +5,13 @@ using LeaseElection.Runtime.Terms;
 
 namespace LeaseElection.Runtime.Loop;
 
-/// <summary>An elector: one run at a time of the election's loop, and what everybody may ask of it.</summary>
+/// <summary>An elector: runs the election's loop, one run at a time, and answers what any caller may ask about it.</summary>
 internal sealed class Elector : IElector
 {
     private readonly ElectorContext _context;
     private readonly WorkCompletionPolicy? _whenWorkCompletes;
     private readonly LeadershipState _leadership = new();
-    // Never disposed of itself: it has no timer, and disposing twice has to be harmless.
+    // Never disposed: it has no timer, and disposing of the elector twice must be harmless.
     [SuppressMessage("Usage", "CA2213", Justification = "See above.")]
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
@@ -26,7 +26,7 @@ internal sealed class Elector : IElector
         _context = context;
         _settings = context.Settings;
         _whenWorkCompletes = whenWorkCompletes;
-        // Without a host it is plain who has to call RunAsync.
+        // Without a host, callers know that they have to call RunAsync.
         _startHint = context.StopHost is null ? null : new(context);
     }
 
@@ -45,14 +45,17 @@ internal sealed class Elector : IElector
     /// <summary>Gets why its run cannot act; null when it can.</summary>
     public string? CannotAct => Volatile.Read(ref _pump)?.CannotAct;
 
-    /// <summary>Gets what is wrong with loggers, listeners and host callbacks, for which the election does not wait.</summary>
+    /// <summary>Gets what is wrong with loggers, listeners and host callbacks. The election does not wait for them.</summary>
     public IEnumerable<string> ForeignTroubles => ForeignQueue.Troubles(
         _context.Settings.RenewDeadline / 2, _context.Queues?.Log, _context.Queues?.Host, _context.Monitor?.Listeners);
 
     public Task RunAsync(Func<LeadershipTerm, CancellationToken, Task> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return CampaignAsync((term, _) => work(term, term.CreateStopToken()), _whenWorkCompletes ?? WorkCompletionPolicy.Resign, cancellationToken);
+        return CampaignAsync(
+            (term, _) => work(term, term.CreateStopToken()),
+            _whenWorkCompletes ?? WorkCompletionPolicy.Resign,
+            cancellationToken);
     }
 
     public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
@@ -62,7 +65,8 @@ internal sealed class Elector : IElector
         return waiting;
     }
 
-    public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _leadership.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) =>
+        _leadership.WatchAsync(cancellationToken);
 
     public void StepDown() => Volatile.Read(ref _pump)?.Post(new ElectionInput.StepDownRequested());
 
@@ -71,7 +75,8 @@ internal sealed class Elector : IElector
 
     public void Pause() => SetPaused(true, static (pump, ask) => Posted(pump, ask));
 
-    public Task PauseAsync(CancellationToken cancellationToken = default) => SetPaused(true, static (pump, ask) => pump.AskAsync(ask)).WaitAsync(cancellationToken);
+    public Task PauseAsync(CancellationToken cancellationToken = default) =>
+        SetPaused(true, static (pump, ask) => pump.AskAsync(ask)).WaitAsync(cancellationToken);
 
     public void Resume() => SetPaused(false, static (pump, ask) => Posted(pump, ask));
 
@@ -99,15 +104,17 @@ internal sealed class Elector : IElector
     }
 
     /// <summary>Runs in the background until stopped by either of the tokens; see <see cref="RunAsync"/>.</summary>
-    public Task CampaignAsync(TermBody body, WorkCompletionPolicy whenWorkCompletes, CancellationToken stop, CancellationToken hostStops = default)
+    public Task CampaignAsync(
+        TermBody body, WorkCompletionPolicy whenWorkCompletes, CancellationToken stop, CancellationToken hostStops = default)
     {
         _startHint?.Begun();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-            // Work that overran its stop counts: S6 holds across runs too.
+            // Work that overran its stop counts as a run: S6 holds across runs too.
             if (_pump is not null)
-                throw new InvalidOperationException($"The election '{Name}' runs already (or work of its last run does): one run at a time.");
+                throw new InvalidOperationException(
+                    $"The election '{Name}' runs already (or work of its last run does): one run at a time.");
             var disposed = _disposed.Token;
             var context = _context with
             {
@@ -116,11 +123,11 @@ internal sealed class Elector : IElector
             };
             return _running = CleanContext.Run(() =>
             {
-                // Made outside of the pump's task, so that a broken configuration is thrown to the caller.
+                // Made outside the loop's task, so that a broken configuration throws to the caller.
 #pragma warning disable CA2000 // It closes itself when its run ends.
                 var pump = new ElectionLoop(context, _leadership, body);
 #pragma warning restore CA2000
-                // Before it starts: a replica that begins paused does not campaign for a moment first.
+                // Before the loop starts: a replica that begins paused must not campaign even for a moment.
                 if (_isPaused)
                     pump.Post(new ElectionInput.PauseRequested());
                 Volatile.Write(ref _pump, pump);
@@ -129,7 +136,9 @@ internal sealed class Elector : IElector
         }
     }
 
-    /// <summary>Takes other settings for what begins from now on; a term keeps its own, and what an elector is made of stays as it is.</summary>
+    /// <summary>
+    /// Takes other settings for what begins from now on; a term keeps its own, and what an elector is made of stays as it is.
+    /// </summary>
     /// <returns>Whether anything is different.</returns>
     public bool Use(ElectionSettings settings)
     {
@@ -149,7 +158,7 @@ internal sealed class Elector : IElector
         }
     }
 
-    // In order: what was asked for last is what the election hears last.
+    // Under the lock, so that the latest request is the last that the loop takes.
     private Task SetPaused(bool paused, Func<ElectionLoop, ElectionInput, Task> send)
     {
         lock (_gate)
@@ -169,7 +178,9 @@ internal sealed class Elector : IElector
 
     private async Task UntilOverAsync(ElectionLoop pump, CancellationToken[] stops)
     {
-        var registrations = stops.Select(stop => stop.UnsafeRegister(static state => ((ElectionLoop)state!).Post(new ElectionInput.StopRequested()), pump)).ToList();
+        var registrations = stops
+            .Select(stop => stop.UnsafeRegister(static state => ((ElectionLoop)state!).Post(new ElectionInput.StopRequested()), pump))
+            .ToList();
         try
         {
             var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
@@ -178,7 +189,7 @@ internal sealed class Elector : IElector
         }
         finally
         {
-            // Not awaited: a callback of somebody else on the same token may block.
+            // Not awaited: another callback on the same token may block.
             foreach (var registration in registrations)
                 registration.Unregister();
             if (_context.Queues is { } queues)
@@ -203,7 +214,7 @@ internal sealed class Elector : IElector
         }
         finally
         {
-            // S6, also where the loop broke down: no other run begins while work of this one goes on.
+            // S6, also when the loop broke down: no other run begins while work of this one goes on.
             _ = ForgetAfterAsync(pump, pump.WorkEnded);
         }
     }

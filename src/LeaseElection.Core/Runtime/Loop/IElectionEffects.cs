@@ -5,8 +5,8 @@ using LeaseElection.Runtime.Terms;
 namespace LeaseElection.Runtime.Loop;
 
 /// <summary>
-/// Where an election's driver reaches the world: requests, a timer, the work. The pump does these things with tasks and threads, the
-/// simulation in virtual time; what is done, and in which order, both have from <see cref="ElectionDriver"/>.
+/// Where an election's driver reaches the world: requests, a timer, the work. The loop does these things with tasks and threads, the
+/// simulation in virtual time. <see cref="ElectionDriver"/> decides for both what is done, and in which order.
 /// </summary>
 internal interface IElectionEffects
 {
@@ -19,16 +19,18 @@ internal interface IElectionEffects
     /// <summary>Sends a read and posts its end, exactly once.</summary>
     void Read();
 
-    /// <summary>Watches from this version on, instead of from where it did: the earlier watch says nothing more.</summary>
+    /// <summary>Watches from this version on. Replaces the current watch.</summary>
     void Watch(long fromVersion);
 
-    /// <summary>Posts <see cref="ElectionInput.Woken"/> after this time, instead of when it was asked for before; infinite: never.</summary>
+    /// <summary>Posts <see cref="ElectionInput.Woken"/> after this time. Replaces the earlier wake-up; infinite: never.</summary>
     void Wake(TimeSpan dueIn);
 
-    /// <summary>Runs the work for this term, if the term still goes on by then, and tells <see cref="TermKeeper.WorkEnded"/> of its end.</summary>
+    /// <summary>
+    /// Runs the work for this term, if the term still goes on by then, and reports its end to <see cref="TermKeeper.WorkEnded"/>.
+    /// </summary>
     void StartWork(HeldTerm term);
 
-    /// <summary>The caller that stopped the election need not wait any longer, though work still runs.</summary>
+    /// <summary>The caller that stopped the election may stop waiting, though work still runs.</summary>
     void ReturnFromStop();
 
     /// <summary>The election is over here.</summary>

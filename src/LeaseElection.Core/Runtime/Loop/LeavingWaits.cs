@@ -2,14 +2,14 @@ using LeaseElection.Election.Inputs;
 
 namespace LeaseElection.Runtime.Loop;
 
-/// <summary>Those who wait until something that they asked for has happened: this replica holds nothing, and none of its work runs.</summary>
+/// <summary>Callers that wait until what they asked for has happened: this replica holds nothing, and none of its work runs.</summary>
 internal sealed class LeavingWaits
 {
     private readonly Lock _gate = new();
     private readonly List<Wait> _waits = [];
     private volatile bool _isOver;
 
-    /// <summary>Adds a wait, before what it waits for is posted. From any thread.</summary>
+    /// <summary>Adds a wait. Comes before the input is posted. From any thread.</summary>
     public Task Add(ElectionInput ask)
     {
         lock (_gate)
@@ -23,7 +23,7 @@ internal sealed class LeavingWaits
     }
 
     /// <summary>On the loop, after each input.</summary>
-    /// <param name="input">The input that was taken. Who asked for it waits from now on: what was so before is no answer.</param>
+    /// <param name="input">The input that was taken. Its caller waits from now on: the state before it does not count.</param>
     /// <param name="hasLeft">Whether nothing is held and no work runs.</param>
     public void Taken(ElectionInput input, bool hasLeft)
     {

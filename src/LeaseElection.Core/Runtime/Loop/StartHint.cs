@@ -3,8 +3,8 @@ using LeaseElection.Diagnostics;
 namespace LeaseElection.Runtime.Loop;
 
 /// <summary>
-/// Says once, after a few seconds, that someone waits for leadership in a host that has not started: where a service awaits it in its StartAsync,
-/// the host never starts, and nothing else would say why.
+/// Logs once, after a few seconds, that a caller waits for leadership in a host that has not started. A service that awaits leadership in
+/// its StartAsync keeps the host from starting, and nothing else would say why.
 /// </summary>
 internal sealed class StartHint(ElectorContext context)
 {
@@ -16,7 +16,7 @@ internal sealed class StartHint(ElectorContext context)
     /// <summary>The host has started, and the election begins.</summary>
     public void Begun() => _begun = true;
 
-    /// <summary>Somebody waits, with this task.</summary>
+    /// <summary>A caller waits, with this task.</summary>
     public void Watch(Task waiting)
     {
         if (!_begun && !waiting.IsCompleted)

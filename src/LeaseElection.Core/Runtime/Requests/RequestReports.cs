@@ -4,7 +4,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Runtime.Requests;
 
-/// <summary>Where requests and watches report: the loop's inputs, the log of troubles, the figures, and the signs of life.</summary>
+/// <summary>Where requests and watches report: the loop's inputs, the log of troubles, the metrics, and the signs of life.</summary>
 internal sealed class RequestReports(ElectorContext context, Vitals vitals, Action<ElectionInput> post)
 {
     private volatile bool _watchFails;
@@ -15,7 +15,9 @@ internal sealed class RequestReports(ElectorContext context, Vitals vitals, Acti
 
     public TimeProvider Time => context.Time;
 
-    /// <summary>Gets or sets a value indicating whether the latest watch report was a failure. A watch that replaces a failing one inherits it.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the latest watch report was a failure. A watch that replaces a failing one inherits it.
+    /// </summary>
     public bool WatchFails
     {
         get => _watchFails;

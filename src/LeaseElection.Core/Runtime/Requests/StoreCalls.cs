@@ -4,10 +4,10 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Runtime.Requests;
 
-/// <summary>Calls the store. Whatever happens, every call ends with exactly one input; also where the store throws, and where telling of it fails.</summary>
+/// <summary>Calls the store. Every call ends with exactly one input, even when the store throws or a report fails.</summary>
 internal static class StoreCalls
 {
-    /// <summary>Reads. The election does not wait for longer than this, whatever the store does.</summary>
+    /// <summary>Reads. The election does not wait longer than this, whatever the store does.</summary>
     public static async Task ReadAsync(ILeaseStore store, RequestReports reports, TimeSpan longest, CancellationToken cancellationToken)
     {
         var began = reports.Time.GetTimestamp();
@@ -15,7 +15,8 @@ internal static class StoreCalls
         string? defect = null;
         try
         {
-            outcome = await store.ReadAsync(cancellationToken).WaitAsync(longest, reports.Time, CancellationToken.None).ConfigureAwait(false);
+            outcome = await store.ReadAsync(cancellationToken)
+                .WaitAsync(longest, reports.Time, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -56,7 +57,8 @@ internal static class StoreCalls
     }
 
     private static async Task EndAsync(
-        Task<WriteOutcome> writing, RequestReports reports, long number, string verb, long began, bool isRenewal, CancellationToken cancellationToken)
+        Task<WriteOutcome> writing, RequestReports reports, long number,
+        string verb, long began, bool isRenewal, CancellationToken cancellationToken)
     {
         WriteOutcome outcome;
         string? defect = null;
@@ -64,7 +66,7 @@ internal static class StoreCalls
         {
             outcome = await writing.ConfigureAwait(false);
         }
-        catch (Exception error) // A defect in a store. It may have committed before whatever went wrong.
+        catch (Exception error) // A defect in a store. The write may have committed before it.
         {
             defect = ForeignExceptions.MessageOf(error);
             outcome = new WriteOutcome.Unknown(defect, RetryAfter: null);

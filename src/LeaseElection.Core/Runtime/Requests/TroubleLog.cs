@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Runtime.Requests;
 
-/// <summary>Says what is wrong with the API server: once when it begins, once when it is over.</summary>
+/// <summary>Logs what is wrong with the API server: once when it begins, once when it is over.</summary>
 internal sealed class TroubleLog(ElectorContext context)
 {
     private readonly ILogger _logger = context.Logger;
@@ -38,7 +38,7 @@ internal sealed class TroubleLog(ElectorContext context)
         ElectionLog.ServerUnreachable(_logger, context.Lease, verb, why);
     }
 
-    /// <summary>The server is in reach, as something shows that it sent by itself: an outage is over.</summary>
+    /// <summary>The server sent something by itself, so it is reachable: an outage is over.</summary>
     public void Heard(string verb)
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Runtime.Requests;
 
-/// <summary>One watch: turns the store's signals into inputs until it is replaced by another.</summary>
+/// <summary>One watch: turns the store's signals into inputs until another watch replaces it.</summary>
 internal sealed class WatchRun : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -12,9 +12,10 @@ internal sealed class WatchRun : IDisposable
     /// <summary>Gets the task of the loop; it never fails.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    public void Start(ILeaseStore store, long fromVersion, RequestReports reports) => Completion = RunAsync(store, fromVersion, reports, _stop.Token);
+    public void Start(ILeaseStore store, long fromVersion, RequestReports reports) =>
+        Completion = RunAsync(store, fromVersion, reports, _stop.Token);
 
-    // Its callbacks are foreign code too (a credential provider's, a handler's): never on the loop.
+    // Its callbacks are foreign code too (of a credential provider, of a handler), so they never run on the loop.
     public void Stop() => ForeignCallbacks.Cancel(_stop);
 
     public void Dispose() => _stop.Dispose();
@@ -38,13 +39,13 @@ internal sealed class WatchRun : IDisposable
         {
             reports.Trouble.Failed("watch", ForeignExceptions.MessageOf(error));
             Fails(reports);
-            reports.Post(new ElectionInput.WatchExpired()); // It does not go on by itself, as one that fails does.
+            reports.Post(new ElectionInput.WatchExpired()); // Unlike a failing watch, it does not resume by itself.
         }
     }
 
     private static void Tell(RequestReports reports, WatchSignal signal)
     {
-        // One that took the place of a failing watch has nothing to recover from, and does not say that it works but by what it brings.
+        // A replacement watch proves its health by its first event.
         if (signal is WatchSignal.Seen or WatchSignal.Deleted or WatchSignal.Bookmark)
         {
             if (reports.WatchFails)

@@ -4,8 +4,11 @@ using LeaseElection.Runtime.Clock;
 
 namespace LeaseElection.Runtime.Terms;
 
-/// <summary>A term that this process holds by its clock (S2).</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Users keep the token as long as they like; without timers or wait handles there is nothing to dispose of.")]
+/// <summary>A term that this process holds, by the holder's clock (S2).</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "Users keep the token as long as they like; without timers or wait handles there is nothing to dispose of.")]
 internal sealed class HeldTerm : LeadershipTerm
 {
     private readonly HolderClock _clock;
@@ -65,7 +68,7 @@ internal sealed class HeldTerm : LeadershipTerm
         }
     }
 
-    /// <summary>A longer validity, from a renewal. Revives nothing: an ended term stays ended.</summary>
+    /// <summary>Extends the validity after a renewal. An ended term stays ended.</summary>
     public void Extend(HolderInstant validUntil) => Volatile.Write(ref _validUntil, validUntil.Ticks);
 
     /// <summary>Ends the term: from here on <see cref="IsActive"/> is false and the token cancelled. The first reason stays.</summary>
@@ -80,7 +83,7 @@ internal sealed class HeldTerm : LeadershipTerm
         return true;
     }
 
-    /// <summary>The work's time to stop is over: those who wait for a part are told.</summary>
+    /// <summary>The work's time to stop is over: cancels the tokens that tell its parts so.</summary>
     public void ReportOverrun() => _hurries.CancelAll();
 
     internal override CancellationToken CreateStopToken() => _stops.Create();

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LeaseElection.Runtime.Terms;
 
 /// <summary>
-/// What everybody may see: one immutable state, swapped by the pump alone and read by any thread, and the chain of changes that
-/// watchers follow, each at its own pace.
+/// What any caller may see: one immutable state, which only the loop replaces and any thread reads, and the chain of changes that watchers
+/// follow, each at its own pace.
 /// </summary>
 internal sealed class LeadershipState
 {
@@ -12,7 +12,7 @@ internal sealed class LeadershipState
 
     public LeadershipChange Latest => Volatile.Read(ref _latest).Change;
 
-    /// <summary>Gets the term that goes on right now, whatever was published; null when none does.</summary>
+    /// <summary>Gets the term that goes on right now, whatever was last published; null when none does.</summary>
     public LeadershipTerm? Term => Latest.Term is { IsActive: true } term ? term : null;
 
     public string? LeaderIdentity
@@ -20,7 +20,7 @@ internal sealed class LeadershipState
         get
         {
             var latest = Latest;
-            // A term that expired a moment ago leads nobody, though the pump may not have said so yet.
+            // A term that expired a moment ago has no leader, though the loop may not have published that yet.
             return latest.Term is { IsActive: false } ? null : latest.LeaderIdentity;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class LeadershipState
     {
         public LeadershipChange Change { get; } = change;
 
-        // Watchers are users' code: never run on the pump.
+        // Watchers are users' code, which never runs on the loop.
         public TaskCompletionSource<Entry?> Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -7,8 +7,8 @@ using LeaseElection.Runtime.Clock;
 namespace LeaseElection.Runtime.Terms;
 
 /// <summary>
-/// Turns the machine's terms into what users see: the term object, its work, and the public state. Belongs to the pump's one thread, but
-/// for <see cref="OnTick"/>.
+/// Turns the machine's terms into what users see: the term object, its work, and the public state. Only the loop calls it, except where a
+/// member names another thread.
 /// </summary>
 internal sealed class TermKeeper(
     ElectorContext context,
@@ -33,7 +33,9 @@ internal sealed class TermKeeper(
     {
         Volatile.Write(ref _settings, settings);
         var term = new HeldTerm(effect.Number, effect.Version, effect.ValidUntil, clock, ExpirySeen);
-        var guard = settings.WhenWorkOverruns == WorkOverrunPolicy.FailFast ? new OverrunGuard(context, term, settings.OverrunAllowance) : null;
+        var guard = settings.WhenWorkOverruns == WorkOverrunPolicy.FailFast
+            ? new OverrunGuard(context, term, settings.OverrunAllowance)
+            : null;
         Volatile.Write(ref _guard, guard);
         Volatile.Write(ref _term, term);
         _changed = true;
@@ -71,7 +73,7 @@ internal sealed class TermKeeper(
             ElectionLog.StandingBy(context.Logger, context.Lease, leader);
     }
 
-    /// <summary>Makes the state of after a step public, all of it at once.</summary>
+    /// <summary>Publishes the state after a step, all of it at once.</summary>
     public void Publish()
     {
         if (!_changed)
@@ -80,7 +82,7 @@ internal sealed class TermKeeper(
         var active = _term?.EndReason is null ? _term : null;
         leadership.Publish(new() { LeaderIdentity = active is null ? _leader : Identity, Term = active, EndReason = _term?.EndReason });
 
-        // Only now: whatever the work asks, it finds itself leading.
+        // Only now, so that the work finds itself leading, whatever it asks.
         if (_begun is { } begun)
         {
             _begun = null;
@@ -100,7 +102,8 @@ internal sealed class TermKeeper(
                 OverrunGuard.FailFast(context, term);
                 break;
             case WorkOverrunPolicy.StopHost:
-                Failure ??= new TimeoutException($"The work on Lease {context.Lease} still runs though its term has ended and its time to stop is over.");
+                Failure ??= new TimeoutException(
+                    $"The work on Lease {context.Lease} still runs though its term has ended and its time to stop is over.");
                 context.StopHost?.Invoke();
                 post(new ElectionInput.StopRequested());
                 break;
@@ -109,14 +112,16 @@ internal sealed class TermKeeper(
         }
     }
 
-    /// <summary>A tick, on the ticker's thread: ends a term whose deadline has passed, whatever the pump and the thread pool are doing (S2).</summary>
+    /// <summary>
+    /// A tick, on the ticker's thread: ends a term whose deadline has passed, even when the loop and the thread pool are blocked (S2).
+    /// </summary>
     public void OnTick(HolderInstant now)
     {
         _ = Volatile.Read(ref _term)?.IsActive;
         Volatile.Read(ref _guard)?.OnTick(now);
     }
 
-    /// <summary>The pump broke down.</summary>
+    /// <summary>The loop broke down.</summary>
     public void Abandon()
     {
         if (_term is { } term && term.End(TermEndReason.DeadlinePassed))
@@ -132,8 +137,8 @@ internal sealed class TermKeeper(
     }
 
     /// <summary>
-    /// A part of the work threw, on its own thread. Where that ends the term, it does so here and now, whatever the loop is doing (S8); the rest
-    /// follows on the loop.
+    /// A part of the work threw, on its own thread. If that ends the term, it ends here and now, whatever the loop is
+    /// doing (S8); the loop does the rest.
     /// </summary>
     public void WorkFailed(HeldTerm term, Exception error)
     {
@@ -150,14 +155,16 @@ internal sealed class TermKeeper(
         ElectionLog.WorkFailed(context.Logger, context.Lease, Identity, term.FencingToken, policy, error);
     }
 
-    /// <summary>All parts of the work have ended by themselves; what is left of it is disposed of when the term ends.</summary>
+    /// <summary>
+    /// All parts of the work have ended by themselves; what is left of them is disposed of when the term ends. On the work's thread.
+    /// </summary>
     public void WorkCompleted(HeldTerm term)
     {
         post(new ElectionInput.WorkCompleted(term.Number));
         ElectionLog.WorkCompleted(context.Logger, context.Lease, Identity, term.FencingToken);
     }
 
-    /// <summary>On the work's thread; the rest follows on the loop.</summary>
+    /// <summary>The work has ended. On the work's thread; the loop does the rest.</summary>
     public void WorkEnded(HeldTerm term)
     {
         Volatile.Write(ref _guard, null);

@@ -1,8 +1,8 @@
 namespace LeaseElection.Runtime.Terms;
 
 /// <summary>
-/// Tokens that are cancelled together, each of a source of its own. A token that were linked to another would be cancelled by a callback, which
-/// needs a thread of the pool and waits behind other callbacks (S9).
+/// Tokens that are cancelled together, each with a source of its own. A linked token is cancelled by a callback, which needs a thread of
+/// the pool and waits behind other callbacks (S9).
 /// </summary>
 internal sealed class UnlinkedTokens
 {

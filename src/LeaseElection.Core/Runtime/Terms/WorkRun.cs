@@ -1,6 +1,6 @@
 namespace LeaseElection.Runtime.Terms;
 
-/// <summary>The work of one term: runs on the thread pool, and tells of failures and of its end (S6).</summary>
+/// <summary>The work of one term: runs on the thread pool, and reports its failures and its end (S6).</summary>
 internal sealed class WorkRun(TermBody body, HeldTerm term, TermKeeper terms) : IWorkReport
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -9,7 +9,7 @@ internal sealed class WorkRun(TermBody body, HeldTerm term, TermKeeper terms) : 
     /// <summary>Gets a task that ends with the work, and never fails.</summary>
     public Task Ended => _ended.Task;
 
-    // Task.Run: work that blocks before its first await blocks a thread of the pool, not ours.
+    // Task.Run, so that work that blocks before its first await blocks a thread of the pool, not ours.
     public void Start() => _ = Task.Run(RunAsync, CancellationToken.None);
 
     public void Failed(Exception error) => terms.WorkFailed(term, error);
@@ -35,7 +35,7 @@ internal sealed class WorkRun(TermBody body, HeldTerm term, TermKeeper terms) : 
     {
         try
         {
-            // The term may be over before a thread was free: then the work never starts.
+            // The term may end before a thread is free: then the work never starts.
             if (term.IsActive)
                 await body(term, this).ConfigureAwait(false);
         }
@@ -43,7 +43,7 @@ internal sealed class WorkRun(TermBody body, HeldTerm term, TermKeeper terms) : 
         {
             // Stopped because the term ended.
         }
-        catch (Exception error) // Whatever user code throws: it has ended, and that must be known.
+        catch (Exception error) // User code may throw anything. It has ended, and the loop must know.
         {
             _failed = true;
             Failed(error);

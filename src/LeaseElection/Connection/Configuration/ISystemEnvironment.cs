@@ -1,6 +1,6 @@
 namespace LeaseElection.Connection.Configuration;
 
-/// <summary>The environment and the files of the machine that we run on: what tests put their own in place of.</summary>
+/// <summary>The environment and the files of the machine that we run on. Tests replace it.</summary>
 internal interface ISystemEnvironment
 {
     /// <summary>Gets the home folder, which holds the default kubeconfig.</summary>

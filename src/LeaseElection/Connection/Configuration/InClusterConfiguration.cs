@@ -19,7 +19,10 @@ internal static class InClusterConfiguration
             missing.Add($"{ServiceAccount.HostVariable} is not set");
         if (string.IsNullOrEmpty(port))
             missing.Add($"{ServiceAccount.PortVariable} is not set");
-        missing.AddRange(from path in (string[])[ServiceAccount.Token, ServiceAccount.Authority] where !machine.HasFile(path) select $"{path} does not exist");
+        missing.AddRange(
+            from path in (string[])[ServiceAccount.Token, ServiceAccount.Authority]
+            where !machine.HasFile(path)
+            select $"{path} does not exist");
         looked = $"in-cluster ({string.Join(", ", missing)})";
         return missing.Count > 0 ? null : new(Load(host!, port!, machine), "in-cluster, the pod's service account");
     }
@@ -47,7 +50,8 @@ internal static class InClusterConfiguration
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new KubeConfigException($"The cluster's certificate authority in {ServiceAccount.Authority} cannot be read: {e.Message}", e);
+            throw new KubeConfigException(
+                $"The cluster's certificate authority in {ServiceAccount.Authority} cannot be read: {e.Message}", e);
         }
     }
 }

@@ -4,7 +4,9 @@ using k8s.KubeConfigModels;
 
 namespace LeaseElection.Connection.Configuration;
 
-/// <summary>Loads kubeconfig files by kubectl's rules: of several, the first to name something wins, and missing ones are passed over.</summary>
+/// <summary>
+/// Loads kubeconfig files by kubectl's rules: of several, the first to name something wins, and missing ones are passed over.
+/// </summary>
 internal static class Kubeconfig
 {
     private const string Variable = "KUBECONFIG";
@@ -18,7 +20,8 @@ internal static class Kubeconfig
             var present = named.Where(machine.HasFile).ToArray();
             return present.Length > 0
                 ? Load(present, machine)
-                : throw new KubeConfigException($"{Variable} names {string.Join(" and ", named.Select(Quote))}, which does not exist: correct it, or unset it.");
+                : throw new KubeConfigException(
+                    $"{Variable} names {string.Join(" and ", named.Select(Quote))}, which does not exist: correct it, or unset it.");
         }
 
         var path = Path.Combine(machine.Home, ".kube", "config");
@@ -33,7 +36,10 @@ internal static class Kubeconfig
     {
         var files = paths.Select(path => Guard(path, () => Read(path, machine))).ToArray();
         var source = string.Join(" and ", paths.Select(Quote));
-        return new(Guard(source, () => KubernetesClientConfiguration.BuildConfigFromConfigObject(Merge(files))), $"the kubeconfig {source}", IsPersons: true);
+        return new(
+            Guard(source, () => KubernetesClientConfiguration.BuildConfigFromConfigObject(Merge(files))),
+            $"the kubeconfig {source}",
+            IsPersons: true);
     }
 
     private static K8SConfiguration Read(string path, ISystemEnvironment machine)
@@ -54,7 +60,7 @@ internal static class Kubeconfig
         Users = [.. files.SelectMany(file => file.Users ?? []).DistinctBy(user => user.Name)],
     };
 
-    // The parser, the client's checks and the credential plugin that it may run throw many kinds; all mean that this file is no use.
+    // The parser, the client's checks and a credential plugin may throw many kinds; all mean that this file cannot be used.
     private static T Guard<T>(string path, Func<T> load)
     {
         try

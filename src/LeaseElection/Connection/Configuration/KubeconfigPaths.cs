@@ -2,7 +2,9 @@ using k8s.KubeConfigModels;
 
 namespace LeaseElection.Connection.Configuration;
 
-/// <summary>Paths in a kubeconfig are relative to its own folder: made absolute before several files become one.</summary>
+/// <summary>
+/// Makes the paths in a kubeconfig absolute before several files become one, because they are relative to their file's folder.
+/// </summary>
 internal static class KubeconfigPaths
 {
     public static void MakeAbsolute(K8SConfiguration file, string folder)

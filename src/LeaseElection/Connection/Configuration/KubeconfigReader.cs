@@ -6,8 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace LeaseElection.Connection.Configuration;
 
 /// <summary>
-/// Reads a kubeconfig node by node. KubernetesClient's own reader makes its objects by reflection, which a program that was compiled ahead of time has
-/// not got.
+/// Reads a kubeconfig node by node. KubernetesClient's own reader makes its objects by reflection, which Native AOT does not support.
 /// </summary>
 internal static class KubeconfigReader
 {
@@ -24,9 +23,12 @@ internal static class KubeconfigReader
             ApiVersion = Text(root, "apiVersion"),
             Kind = Text(root, "kind"),
             CurrentContext = Text(root, "current-context"),
-            Contexts = [.. Items(root, "contexts").Select(static item => new Context { Name = Text(item, "name"), ContextDetails = Context(Child(item, "context")) })],
-            Clusters = [.. Items(root, "clusters").Select(static item => new Cluster { Name = Text(item, "name"), ClusterEndpoint = Cluster(Child(item, "cluster")) })],
-            Users = [.. Items(root, "users").Select(static item => new User { Name = Text(item, "name"), UserCredentials = User(Child(item, "user")) })],
+            Contexts = [.. Items(root, "contexts")
+                .Select(static item => new Context { Name = Text(item, "name"), ContextDetails = Context(Child(item, "context")) })],
+            Clusters = [.. Items(root, "clusters")
+                .Select(static item => new Cluster { Name = Text(item, "name"), ClusterEndpoint = Cluster(Child(item, "cluster")) })],
+            Users = [.. Items(root, "users")
+                .Select(static item => new User { Name = Text(item, "name"), UserCredentials = User(Child(item, "user")) })],
         };
     }
 
@@ -53,7 +55,9 @@ internal static class KubeconfigReader
         Password = Text(from, "password"),
         Impersonate = Text(from, "as"),
         ImpersonateGroups = Texts(from, "as-groups") ?? [],
-        ImpersonateUserExtra = Child(from, "as-user-extra")?.Children.ToDictionary(static e => Text(e.Key, "as-user-extra")!, static e => Text(e.Value, "as-user-extra")!) ?? [],
+        ImpersonateUserExtra = Child(from, "as-user-extra")?.Children.ToDictionary(
+            static e => Text(e.Key, "as-user-extra")!,
+            static e => Text(e.Value, "as-user-extra")!) ?? [],
         AuthProvider = Child(from, "auth-provider") is { } provider ? Provider(provider) : null,
         ExternalExecution = Child(from, "exec") is { } program ? Program(program) : null,
     };
@@ -69,7 +73,8 @@ internal static class KubeconfigReader
         ApiVersion = Text(from, "apiVersion"),
         Command = Text(from, "command"),
         Arguments = Texts(from, "args"),
-        EnvironmentVariables = [.. Items(from, "env").Select(static e => new Dictionary<string, string> { ["name"] = Text(e, "name")!, ["value"] = Text(e, "value")! })],
+        EnvironmentVariables = [.. Items(from, "env")
+            .Select(static e => new Dictionary<string, string> { ["name"] = Text(e, "name")!, ["value"] = Text(e, "value")! })],
         InstallHint = Text(from, "installHint"),
         ProvideClusterInfo = Flag(from, "provideClusterInfo"),
     };
@@ -77,11 +82,12 @@ internal static class KubeconfigReader
     private static YamlNode? Node(YamlMappingNode parent, string name) =>
         parent.Children.TryGetValue(new YamlScalarNode(name), out var found) && !IsNull(found) ? found : null;
 
-    // As YAML means it: nothing, or null written plainly.
+    // What YAML takes for null: no value, or null written plainly.
     private static bool IsNull(YamlNode node) =>
         node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };
 
-    private static YamlMappingNode? Child(YamlMappingNode parent, string name) => Node(parent, name) is { } found ? Map(found, $"'{name}'") : null;
+    private static YamlMappingNode? Child(YamlMappingNode parent, string name) =>
+        Node(parent, name) is { } found ? Map(found, $"'{name}'") : null;
 
     private static YamlMappingNode Map(YamlNode node, string what) => node as YamlMappingNode ?? throw Unexpected(node, what, "a mapping");
 
@@ -91,11 +97,13 @@ internal static class KubeconfigReader
     private static YamlSequenceNode? List(YamlMappingNode parent, string name) =>
         Node(parent, name) is { } found ? found as YamlSequenceNode ?? throw Unexpected(found, $"'{name}'", "a list") : null;
 
-    private static List<string>? Texts(YamlMappingNode parent, string name) => List(parent, name)?.Select(item => Text(item, name)!).ToList();
+    private static List<string>? Texts(YamlMappingNode parent, string name) =>
+        List(parent, name)?.Select(item => Text(item, name)!).ToList();
 
     private static string? Text(YamlMappingNode parent, string name) => Node(parent, name) is { } found ? Text(found, name) : null;
 
-    private static string? Text(YamlNode node, string name) => node is YamlScalarNode scalar ? scalar.Value : throw Unexpected(node, $"'{name}'", "a text");
+    private static string? Text(YamlNode node, string name) =>
+        node is YamlScalarNode scalar ? scalar.Value : throw Unexpected(node, $"'{name}'", "a text");
 
     private static bool Flag(YamlMappingNode parent, string name) => Text(parent, name) switch
     {

@@ -10,7 +10,8 @@ internal static class KubernetesNamespace
     private const string Fallback = "default";
 
     /// <summary>As <see cref="Resolve(string?, KubernetesClientConfiguration, ISystemEnvironment)"/>, on this machine.</summary>
-    public static string Resolve(string? option, KubernetesClientConfiguration configuration) => Resolve(option, configuration, SystemEnvironment.This);
+    public static string Resolve(string? option, KubernetesClientConfiguration configuration) =>
+        Resolve(option, configuration, SystemEnvironment.This);
 
     /// <summary>The first that is set: the option, POD_NAMESPACE, the service account's, the configuration's, <c>default</c>.</summary>
     public static string Resolve(string? option, KubernetesClientConfiguration configuration, ISystemEnvironment machine) =>
@@ -21,7 +22,9 @@ internal static class KubernetesNamespace
     {
         try
         {
-            return machine.HasFile(ServiceAccount.Namespace) ? Named(Encoding.UTF8.GetString(machine.ReadFile(ServiceAccount.Namespace))) : null;
+            return machine.HasFile(ServiceAccount.Namespace)
+                ? Named(Encoding.UTF8.GetString(machine.ReadFile(ServiceAccount.Namespace)))
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,7 +19,8 @@ internal abstract record ApiAnswer
         public bool IsSuccess => Status is >= 200 and <= 299;
 
         /// <summary>Gets the answer for people: the status code and the server's own message.</summary>
-        public string Describe() => ServerStatus.Read(Body).Message is { Length: > 0 } message ? $"HTTP {Status}: {message}" : $"HTTP {Status}";
+        public string Describe() =>
+            ServerStatus.Read(Body).Message is { Length: > 0 } message ? $"HTTP {Status}: {message}" : $"HTTP {Status}";
     }
 
     /// <summary>The server answered, and goes on talking. The caller disposes of the stream.</summary>

@@ -51,8 +51,10 @@ internal sealed class ApiDialect
     private static Uri AddressOf(KubernetesClientConfiguration configuration)
     {
         if (string.IsNullOrWhiteSpace(configuration.Host))
-            throw new KubeConfigException("The Kubernetes configuration has no host: set KubernetesClientConfiguration.Host to the API server's URL.");
-        if (!Uri.TryCreate(configuration.Host, UriKind.Absolute, out var host) || (host.Scheme != Uri.UriSchemeHttps && host.Scheme != Uri.UriSchemeHttp))
+            throw new KubeConfigException(
+                "The Kubernetes configuration has no host: set KubernetesClientConfiguration.Host to the API server's URL.");
+        if (!Uri.TryCreate(configuration.Host, UriKind.Absolute, out var host)
+            || (host.Scheme != Uri.UriSchemeHttps && host.Scheme != Uri.UriSchemeHttp))
             throw new KubeConfigException($"The Kubernetes configuration's host '{configuration.Host}' is not an http or https URL.");
         return new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }

@@ -64,6 +64,8 @@ internal sealed class ApiExchange(ServiceClientCredentials? credentials, bool cr
     private static string Describe(Exception exception)
     {
         var message = ForeignExceptions.MessageOf(exception);
-        return exception.InnerException is { } inner && ForeignExceptions.MessageOf(inner) is var cause && cause != message ? $"{message} ({cause})" : message;
+        return exception.InnerException is { } inner && ForeignExceptions.MessageOf(inner) is var cause && cause != message
+            ? $"{message} ({cause})"
+            : message;
     }
 }

@@ -1,13 +1,18 @@
 namespace LeaseElection.Connection.Http;
 
 /// <summary>A body without an end. It ends when the server ends it, and when its transport is retired.</summary>
-internal sealed class ApiStream(HttpResponseMessage response, Stream body, Transport transport, CancellationTokenSource ending) : IDisposable
+internal sealed class ApiStream(
+    HttpResponseMessage response, Stream body, Transport transport, CancellationTokenSource ending) : IDisposable
 {
     private readonly CancellationToken _ended = ending.Token;
 
-    /// <summary>Reads some bytes. Ends promptly on cancellation, even where the transport does not: the buffer is then lost to it.</summary>
+    /// <summary>
+    /// Reads some bytes. Ends promptly on cancellation, even where the transport does not: the buffer is then lost to it.
+    /// </summary>
     /// <returns>How many; 0 at the end.</returns>
-    /// <exception cref="OperationCanceledException">The token that the call was sent with, or the transport's retirement, ended it.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token that the call was sent with, or the transport's retirement, ended it.
+    /// </exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         var count = await body.ReadAsync(buffer, _ended).AsTask().WaitAsync(_ended).ConfigureAwait(false);

@@ -8,7 +8,8 @@ internal static class BoundedBody
 
     private const int UsualLength = 2048;
 
-    public static async Task<(ReadOnlyMemory<byte> Body, string? Fault)> ReadAsync(HttpContent content, Transport transport, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Body, string? Fault)> ReadAsync(
+        HttpContent content, Transport transport, CancellationToken cancellationToken)
     {
         var announced = content.Headers.ContentLength;
         if (announced > Longest)

@@ -7,7 +7,9 @@ using k8s.Exceptions;
 
 namespace LeaseElection.Connection.Http;
 
-/// <summary>The certificate by which we say who we are (KubernetesClient's own loader is internal). Files win over data, as there.</summary>
+/// <summary>
+/// The certificate by which we say who we are (KubernetesClient's own loader is internal). Files win over data, as there.
+/// </summary>
 internal sealed class ClientCertificate
 {
     private ClientCertificate(SslStreamCertificateContext context) => Context = context;
@@ -23,9 +25,12 @@ internal sealed class ClientCertificate
         {
             var certificate = Pem(configuration.ClientCertificateFilePath, configuration.ClientCertificateData);
             var key = Pem(configuration.ClientKeyFilePath, configuration.ClientCertificateKeyData);
-            return certificate is null || key is null ? null : new(CreateContext(certificate, key, configuration.ClientCertificateKeyStoreFlags));
+            return certificate is null || key is null
+                ? null
+                : new(CreateContext(certificate, key, configuration.ClientCertificateKeyStoreFlags));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or CryptographicException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or FormatException or CryptographicException or ArgumentException)
         {
             throw new KubeConfigException($"The client certificate in the Kubernetes configuration cannot be loaded: {e.Message}", e);
         }

@@ -13,7 +13,9 @@ internal sealed class ServerTrust(bool skipVerify, X509Certificate2Collection? a
 {
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         skipVerify || errors == SslPolicyErrors.None
-        || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 server && IsSignedByAuthority(server, chain));
+        || (errors == SslPolicyErrors.RemoteCertificateChainErrors
+            && certificate is X509Certificate2 server
+            && IsSignedByAuthority(server, chain));
 
     private bool IsSignedByAuthority(X509Certificate2 server, X509Chain? presented)
     {
@@ -29,7 +31,8 @@ internal sealed class ServerTrust(bool skipVerify, X509Certificate2Collection? a
 
         // An authority need not be self-signed to be trusted, so an "unknown" end is allowed, but it has to be one of ours.
         policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        return chain.Build(server) && authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(End(chain).RawDataMemory.Span));
+        return chain.Build(server)
+            && authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(End(chain).RawDataMemory.Span));
     }
 
     private static X509Certificate2 End(X509Chain chain) => chain.ChainElements[^1].Certificate;

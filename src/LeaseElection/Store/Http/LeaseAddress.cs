@@ -21,9 +21,9 @@ internal sealed class LeaseAddress
     public Uri Lease { get; }
 
     /// <summary>Where this Lease alone is watched, or all of its namespace.</summary>
-    /// <param name="fromVersion">The version to go on from; 0 to be told first what there is.</param>
+    /// <param name="fromVersion">The version to go on from; 0 to get first what there is.</param>
     /// <param name="seconds">After how long the server ends the watch.</param>
-    /// <param name="all">Whether all are.</param>
+    /// <param name="all">Whether all Leases of the namespace are watched.</param>
     public Uri Watch(long fromVersion, int seconds, bool all)
     {
         var which = all ? "" : $"&fieldSelector=metadata.name%3D{Uri.EscapeDataString(Name)}";

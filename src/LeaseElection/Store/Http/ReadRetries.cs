@@ -4,7 +4,9 @@ using Polly.Retry;
 
 namespace LeaseElection.Store.Http;
 
-/// <summary>How often and after what a read is tried again. Writes never are: each retry of a write is the machine's decision.</summary>
+/// <summary>
+/// How often, and after which outcomes, a read is tried again. Writes never are: the machine decides each retry of a write.
+/// </summary>
 internal static class ReadRetries
 {
     private const int Retries = 2;
@@ -24,7 +26,7 @@ internal static class ReadRetries
             })
             .Build();
 
-    // What the server asks for, but no more than leaves time for another try; null leaves it to the backoff.
+    // What the server asks for, but no more than leaves time for another try. Null leaves the wait to the backoff.
     private static TimeSpan? Asked(ReadOutcome? outcome, TimeSpan longest) =>
         outcome is ReadOutcome.Failed { RetryAfter: { } asked } ? TimeSpan.FromTicks(Math.Min(asked.Ticks, longest.Ticks)) : null;
 }

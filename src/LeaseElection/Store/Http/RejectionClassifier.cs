@@ -4,7 +4,7 @@ using LeaseElection.Store.Json;
 
 namespace LeaseElection.Store.Http;
 
-/// <summary>Which answers are refusals that last until somebody changes something.</summary>
+/// <summary>Which answers are refusals that last until an administrator acts.</summary>
 internal static class RejectionClassifier
 {
     /// <summary>What the answer refuses; null when it is none, or one that passes by itself (408, 429, 5xx).</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LeaseElection.Store.Json;
 
-/// <summary>The bytes of one request, in a buffer that serves again once nobody reads it any more.</summary>
+/// <summary>The bytes of one request, in a buffer that is used again once the request is over.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A writer into memory holds nothing that must be freed.")]
 internal sealed class LeaseBody
 {
@@ -18,12 +18,12 @@ internal sealed class LeaseBody
 
     public ReadOnlyMemory<byte> Json => _bytes.WrittenMemory;
 
-    /// <summary>Copies a part of JSON that is written already.</summary>
+    /// <summary>Copies a part of JSON that is already written.</summary>
     public void Copy(ReadOnlySpan<byte> json)
     {
         Writer.Flush();
         _bytes.Write(json);
-        Writer.Reset(); // It writes values one by one here, and knows nothing of what is around them.
+        Writer.Reset(); // It writes single values here, and must not check what is around them.
     }
 
     public void Clear()

@@ -17,13 +17,13 @@ internal static class LeaseJson
 
     public static readonly byte[] MarkName = Encoding.UTF8.GetBytes(TermMark.Annotation);
 
-    // A name that comes twice has no one meaning: two readers could take two holders from it.
+    // A name that comes twice has no one meaning: two readers could see two holders.
     public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
     // The bodies go to an API server, never into a web page.
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Whether an exception means that some text is not what it should be (invalid UTF-8 is an InvalidOperationException).</summary>
+    /// <summary>Whether an exception means that a text is malformed (invalid UTF-8 is an InvalidOperationException).</summary>
     public static bool IsFault(Exception exception) => exception is JsonException or InvalidOperationException or FormatException;
 
     /// <summary>A property's value; null when it is absent or null, which Kubernetes does not tell apart.</summary>

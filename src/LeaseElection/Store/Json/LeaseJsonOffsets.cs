@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace LeaseElection.Store.Json;
 
 /// <summary>
-/// Where in a Lease's text the four values stand that every write changes, in the order of the text: a renewal copies what is between them and
-/// needs not parse it once more.
+/// Where the four values that every write changes stand in a Lease's text, in the order of the text: a renewal copies what is between them,
+/// and need not parse the text again.
 /// </summary>
 internal readonly record struct LeaseJsonOffsets(Range Uid, Range Version, Range Mark, Range Spec)
 {
@@ -19,7 +19,10 @@ internal readonly record struct LeaseJsonOffsets(Range Uid, Range Version, Range
             || metadata.Value.GetObject("annotations"u8)?.Get(LeaseJson.MarkName) is not { } mark || lease.Get("spec"u8) is not { } spec)
             return null;
         var text = JsonMarshal.GetRawUtf8Value(lease);
-        if (PlaceOf(uid, text) is not { } uidAt || PlaceOf(version, text) is not { } versionAt || PlaceOf(mark, text) is not { } markAt || PlaceOf(spec, text) is not { } specAt)
+        if (PlaceOf(uid, text) is not { } uidAt
+            || PlaceOf(version, text) is not { } versionAt
+            || PlaceOf(mark, text) is not { } markAt
+            || PlaceOf(spec, text) is not { } specAt)
             return null;
         var found = new LeaseJsonOffsets(uidAt, versionAt, markAt, specAt);
         return IsBefore(found.Uid, found.Version) && IsBefore(found.Version, found.Mark) && IsBefore(found.Mark, found.Spec) ? found : null;

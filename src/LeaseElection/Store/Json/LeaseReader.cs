@@ -51,15 +51,21 @@ internal static class LeaseReader
     /// <param name="known">What it probably says.</param>
     public static LeaseSnapshot Read(JsonElement lease, ReadOnlyMemory<byte> text, KnownTexts known = default)
     {
-        if (lease.ValueKind != JsonValueKind.Object || lease.Get("kind"u8) is not { ValueKind: JsonValueKind.String } kind || !kind.ValueEquals(LeaseJson.Kind))
+        if (lease.ValueKind != JsonValueKind.Object
+            || lease.Get("kind"u8) is not { ValueKind: JsonValueKind.String } kind
+            || !kind.ValueEquals(LeaseJson.Kind))
             throw new JsonException("it is not a Lease");
         var metadata = lease.GetObject("metadata"u8) ?? throw new JsonException("it has no metadata");
         return new()
         {
-            Uid = metadata.Get("uid"u8) is { } value && KnownTexts.Read(value, "uid"u8, known.Uid) is { Length: > 0 } uid ? uid : throw new JsonException("it has no uid"),
+            Uid = metadata.Get("uid"u8) is { } value && KnownTexts.Read(value, "uid"u8, known.Uid) is { Length: > 0 } uid
+                ? uid
+                : throw new JsonException("it has no uid"),
             Version = VersionOf(metadata),
             Spec = LeaseSpecJson.Read(lease.GetObject("spec"u8), known.Holder),
-            Mark = metadata.GetObject("annotations"u8)?.Get(LeaseJson.MarkName) is { } mark ? KnownTexts.Read(mark, LeaseJson.MarkName, known.Mark) : null,
+            Mark = metadata.GetObject("annotations"u8)?.Get(LeaseJson.MarkName) is { } mark
+                ? KnownTexts.Read(mark, LeaseJson.MarkName, known.Mark)
+                : null,
             Rest = new LeaseText(text, LeaseJsonOffsets.Find(lease)),
         };
     }
@@ -69,7 +75,9 @@ internal static class LeaseReader
     {
         var found = metadata.Get("resourceVersion"u8);
         return found is { ValueKind: JsonValueKind.String } text
-            && long.TryParse(JsonMarshal.GetRawUtf8Value(text).Trim((byte)'"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+            && long.TryParse(
+                JsonMarshal.GetRawUtf8Value(text).Trim((byte)'"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && version > 0
             ? version
             : throw new JsonException($"its resourceVersion '{found}' is not a positive integer");
     }

@@ -6,7 +6,9 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Store.Json;
 
-/// <summary>A Lease's spec: five fields that we know, and whatever else there is, kept (S3: all of it makes a record the same).</summary>
+/// <summary>
+/// A Lease's spec: five fields that we know, and all others, kept, because two records are the same only when every field is (S3).
+/// </summary>
 internal static class LeaseSpecJson
 {
     private static ReadOnlySpan<byte> Holder => "holderIdentity"u8;
@@ -28,7 +30,7 @@ internal static class LeaseSpecJson
         foreach (var field in fields.EnumerateObject())
         {
             if (field.Value.ValueKind == JsonValueKind.Null)
-                continue; // The server drops nulls, so a record must be the same with and without them.
+                continue; // The server drops nulls, so a record is the same with and without them.
             if (field.NameEquals(Holder))
                 read = read with { HolderIdentity = KnownTexts.Read(field.Value, Holder, knownHolder) };
             else if (field.NameEquals(Duration))
@@ -76,13 +78,18 @@ internal static class LeaseSpecJson
     }
 
     private static int Integer(JsonElement value, ReadOnlySpan<byte> name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw LeaseJson.NotA("32-bit integer", name);
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : throw LeaseJson.NotA("32-bit integer", name);
 
     // A time that we cannot read is refused, not dropped: two different renewals must never look the same (S3).
     private static MicroTime Time(JsonElement value, ReadOnlySpan<byte> name)
     {
-        // The form that servers write needs no string. Others wrote others; without a zone JSON's reader would take this machine's.
-        if (value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(value).EndsWith("Z\""u8) && value.TryGetDateTimeOffset(out var written))
+        // The form that servers write needs no string. Other clients wrote other forms; without a zone, the JSON
+        // reader would take this machine's.
+        if (value.ValueKind == JsonValueKind.String
+            && JsonMarshal.GetRawUtf8Value(value).EndsWith("Z\""u8)
+            && value.TryGetDateTimeOffset(out var written))
             return MicroTime.From(written);
         return MicroTime.TryParse(value.Text(name), out var time) ? time : throw LeaseJson.NotA("time", name);
     }

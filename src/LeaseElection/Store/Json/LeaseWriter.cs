@@ -14,7 +14,7 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
     public LeaseBody Write(in LeaseWrite write)
     {
         var body = Interlocked.Exchange(ref _spare, null) ?? new();
-        body.Clear(); // What a write that could not be written left behind.
+        body.Clear(); // A write that could not be written may have left something.
         if (!write.IsCreate && write.Rest is LeaseText { Places: { } places } read)
         {
             WriteBetween(body, read.Json.Span, places, write);
@@ -34,10 +34,13 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         return body;
     }
 
-    /// <summary>Nobody will read this body again. One whose request was given up is not for us to use again: it may be being sent still.</summary>
+    /// <summary>
+    /// Takes back a body that no request reads any more. The body of a request that was given up is not taken back,
+    /// because it may still be being sent.
+    /// </summary>
     public void Reuse(LeaseBody body) => Volatile.Write(ref _spare, body);
 
-    // The usual case: what is between the values that change is copied as it stands.
+    // The usual case: copies what is between the values that change.
     private static void WriteBetween(LeaseBody body, ReadOnlySpan<byte> json, in LeaseJsonOffsets places, in LeaseWrite write)
     {
         body.Copy(json[..places.Uid.Start]);

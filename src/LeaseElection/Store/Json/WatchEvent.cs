@@ -15,7 +15,7 @@ internal abstract record WatchEvent
     /// <param name="Version">The version to resume from.</param>
     public sealed record Says(string? Name, WatchSignal Signal, long Version) : WatchEvent;
 
-    /// <summary>About a Lease that nobody asked for.</summary>
+    /// <summary>About a Lease that no election here follows.</summary>
     public sealed record Foreign : WatchEvent;
 
     /// <summary>The server ends the watch with an error.</summary>

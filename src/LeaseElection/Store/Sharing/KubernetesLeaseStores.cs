@@ -23,14 +23,17 @@ internal static class KubernetesLeaseStores
     {
 #pragma warning disable CA2000 // The store leaves it.
         var share = SharedConnections.Join(configuration, requestTimeout, time);
-        var own = new KubernetesLeaseStore(share.Connection, @namespace, name, labels, requestTimeout, time, share.Parts.Jitter, reads: share.Parts.Reads);
+        var own = new KubernetesLeaseStore(
+            share.Connection, @namespace, name, labels, requestTimeout, time, share.Parts.Jitter,
+            reads: share.Parts.Reads);
 #pragma warning restore CA2000
         return new SharedLeaseStore(share, own, @namespace, name);
     }
 
     /// <summary>A store on a connection that several share, and whose owner closes it.</summary>
     public static ILeaseStore Create(
-        KubernetesConnection connection, string @namespace, string name, IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
+        KubernetesConnection connection, string @namespace, string name,
+        IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
         TimeProvider time) =>
         new KubernetesLeaseStore(connection, @namespace, name, labels, requestTimeout, time, Jitter.Create());
 }

@@ -4,15 +4,15 @@ using LeaseElection.Connection.Http;
 namespace LeaseElection.Store.Sharing;
 
 /// <summary>
-/// The connections of this process: elections that were given the same configuration, with the same timeout, travel on one. A connection ends
-/// with its last election.
+/// The connections of this process: elections that were given the same configuration, with the same timeout, travel on one. A connection
+/// ends with its last election.
 /// </summary>
 internal static class SharedConnections
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<Key, (KubernetesConnection Connection, SharedParts Parts, int Users)> Open = [];
 
-    /// <summary>Takes part in a connection, which is made for the first.</summary>
+    /// <summary>Joins a connection; the first to join makes it.</summary>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
     public static ConnectionShare Join(KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time)
     {
@@ -48,9 +48,11 @@ internal static class SharedConnections
         }
     }
 
-    // A configuration is an object that the application may change between two elections: then it is another one. What a connection reads of it.
+    // What a connection reads of a configuration. The application may change that object between two elections:
+    // then it counts as another one.
     private sealed record Key(
-        KubernetesClientConfiguration Configuration, TimeSpan RequestTimeout, TimeProvider Time, (string, string, bool, bool, string) Server,
+        KubernetesClientConfiguration Configuration, TimeSpan RequestTimeout, TimeProvider Time,
+        (string, string, bool, bool, string) Server,
         (string, string, string, object?) Caller, (string, string, string, string) Certificate, (object?, object?) Handling)
     {
         public static Key Of(KubernetesClientConfiguration from, TimeSpan requestTimeout, TimeProvider time) => new(

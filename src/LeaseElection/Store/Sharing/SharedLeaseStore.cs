@@ -5,8 +5,8 @@ using LeaseElection.Store.Watch;
 namespace LeaseElection.Store.Sharing;
 
 /// <summary>
-/// One Lease of several in this process: on their common connection and, where there are many in one namespace and the Role allows it, with their
-/// common watch.
+/// One Lease of several in this process: on their common connection and, where there are many in one namespace and the Role
+/// allows it, with their common watch.
 /// </summary>
 internal sealed class SharedLeaseStore : ILeaseStore
 {
@@ -28,7 +28,7 @@ internal sealed class SharedLeaseStore : ILeaseStore
 
     public async Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken)
     {
-        // Of the moment before the read: what happens afterwards, the watch of that time tells.
+        // Taken before the read: the watch of that moment reports what happens afterwards.
         var epoch = _common?.Epoch ?? 0;
         var outcome = await _own.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (outcome is ReadOutcome.Found or ReadOutcome.Absent)
@@ -36,7 +36,8 @@ internal sealed class SharedLeaseStore : ILeaseStore
         return outcome;
     }
 
-    public Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken) => _own.WriteAsync(write, timeout, cancellationToken);
+    public Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _own.WriteAsync(write, timeout, cancellationToken);
 
     public async IAsyncEnumerable<WatchSignal> WatchAsync(long fromVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -46,14 +47,16 @@ internal sealed class SharedLeaseStore : ILeaseStore
         if (_common is { IsRefused: false } common)
         {
             var isRefused = false;
-            await foreach (var signal in common.ReadAsync(_name, version, Volatile.Read(ref _knownSince), isRestored, cancellationToken).ConfigureAwait(false))
+            await foreach (var signal in common
+                .ReadAsync(_name, version, Volatile.Read(ref _knownSince), isRestored, cancellationToken)
+                .ConfigureAwait(false))
             {
-                // The Role allows single names only: no trouble, and nothing to report.
+                // The Role allows single names only, which is no trouble to report.
                 isRefused = signal is WatchSignal.Failing { Rejection.Kind: RejectionKind.Forbidden };
                 if (isRefused)
                     break;
                 if (signal is WatchSignal.Expired)
-                    _watchedFrom = 0; // What it reads now is not compared with what it saw earlier.
+                    _watchedFrom = 0; // Forget the previous watch position.
                 version = signal switch
                 {
                     WatchSignal.Seen seen => Math.Max(version, seen.Lease.Version),

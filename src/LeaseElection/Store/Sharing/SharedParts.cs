@@ -6,12 +6,12 @@ using Polly;
 
 namespace LeaseElection.Store.Sharing;
 
-/// <summary>What the elections of one connection have in common besides: watches, by namespace, and how they try again.</summary>
+/// <summary>What the elections of one connection share besides it: watches, by namespace, and the pace of retries.</summary>
 internal sealed class SharedParts(KubernetesConnection connection, TimeSpan requestTimeout, TimeProvider time)
 {
     /// <summary>
-    /// So many elections in one namespace watch one Lease each; from the next one on, all Leases there are watched together. A few streams cost
-    /// less than the news of Leases that are no election of ours.
+    /// Up to so many elections in one namespace watch one Lease each; from the next one on, one watch covers all Leases there. A few
+    /// streams cost less than the events of Leases that are no election of ours.
     /// </summary>
     public const int MostSingle = 3;
 

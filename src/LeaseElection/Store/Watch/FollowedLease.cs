@@ -2,17 +2,21 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Store.Watch;
 
-/// <summary>One Lease of a shared watch: who reads of it, and what somebody who does not read yet has missed. Used under the watch's lock.</summary>
+/// <summary>
+/// One Lease of a shared watch: its readers, and what an election that is not reading has missed. Used under the watch's lock.
+/// </summary>
 internal sealed class FollowedLease(string name)
 {
     public string Name => name;
 
     public List<WatchReader> Readers { get; } = [];
 
-    /// <summary>Gets or sets how many elections of this process there are on it; each reads, but for the time from its read of the Lease to its watch.</summary>
+    /// <summary>
+    /// Gets or sets how many elections of this process follow it; each reads, except between its read of the Lease and its watch.
+    /// </summary>
     public int Elections { get; set; }
 
-    /// <summary>Gets or sets the last that was said while not every election was reading.</summary>
+    /// <summary>Gets or sets the last signal that came while not every election was reading.</summary>
     public WatchSignal? Missed { get; set; }
 
     public void Take(WatchSignal signal)
@@ -27,8 +31,8 @@ internal sealed class FollowedLease(string name)
         Readers.Add(reader);
         if (Missed is not { } missed)
             return;
-        reader.Take(missed); // It knows what is older than its own read.
+        reader.Take(missed); // It ignores what is older than its own read.
         if (missed is WatchSignal.Expired)
-            Missed = null; // It reads, and comes back: not to be sent to read again.
+            Missed = null; // The reader reads the Lease and comes back: do not send it to read again.
     }
 }

@@ -7,12 +7,13 @@ namespace LeaseElection.Store.Watch;
 /// <summary>One enumeration of a watch of one Lease, with a connection of its own.</summary>
 internal sealed class LeaseWatch : IWatchListener
 {
-    // A reader that falls behind holds the stream up; it loses nothing.
+    // A reader that falls behind holds the stream up, and loses nothing.
     private const int Backlog = 64;
 
     private readonly string _name;
     private readonly WatchLoop _loop;
-    private readonly Channel<WatchSignal> _signals = Channel.CreateBounded<WatchSignal>(new BoundedChannelOptions(Backlog) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<WatchSignal> _signals = Channel.CreateBounded<WatchSignal>(
+        new BoundedChannelOptions(Backlog) { SingleReader = true, SingleWriter = true });
 
     public LeaseWatch(WatchSettings settings, long fromVersion)
     {
@@ -35,7 +36,8 @@ internal sealed class LeaseWatch : IWatchListener
         }
     }
 
-    ValueTask IWatchListener.SayAsync(string? name, WatchSignal signal, CancellationToken cancellationToken) => _signals.Writer.WriteAsync(signal, cancellationToken);
+    ValueTask IWatchListener.SayAsync(string? name, WatchSignal signal, CancellationToken cancellationToken) =>
+        _signals.Writer.WriteAsync(signal, cancellationToken);
 
     bool IWatchListener.Wants(string name) => name == _name;
 
@@ -48,7 +50,7 @@ internal sealed class LeaseWatch : IWatchListener
         }
         catch (Exception e)
         {
-            // Cancellation, or a defect: the reader sees it, this task never fails.
+            // Cancellation, or a defect: the reader gets it; this task never fails.
             _signals.Writer.Complete(e);
         }
     }

@@ -10,7 +10,7 @@ internal sealed class LineReader(ApiStream stream, int longest)
     private int _end;
 
     /// <summary>The next line that is not blank.</summary>
-    /// <returns>The line, valid until the next call; or the stream's end, with a reason when it is none of the server's will.</returns>
+    /// <returns>The line, valid until the next call; or the stream's end, with a reason unless the server ended it.</returns>
     public async ValueTask<LineRead> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -31,7 +31,7 @@ internal sealed class LineReader(ApiStream stream, int longest)
             }
             catch (Exception e)
             {
-                // Everything: a reset, a retired transport, whatever an application's handler throws. All end this connection alone.
+                // Everything: a reset, a retired transport, whatever an application's handler throws. Each ends only this connection.
                 cancellationToken.ThrowIfCancellationRequested();
                 return new(null, e.Message);
             }

@@ -5,8 +5,8 @@ using LeaseElection.Leases;
 namespace LeaseElection.Store.Watch;
 
 /// <summary>
-/// One watch of all Leases of a namespace, for all elections of this process there. It begins with its first reader, from the version that this
-/// one knows, and ends with its last.
+/// One watch of all Leases of a namespace, for all elections of this process there. It begins with its first reader, from the version that
+/// this reader knows, and ends with its last.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its last reader disposes of what its loop needs; without readers there is no loop.")]
 internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
@@ -21,15 +21,19 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
     private int _readers;
     private long _toldAt;
 
-    /// <summary>Gets which watch this is: each that begins from a version of its own has another number. Zero before the first.</summary>
+    /// <summary>
+    /// Gets the number of the current watch: each that begins from a version of its own has another. Zero before the first.
+    /// </summary>
     public long Epoch { get; private set; }
 
-    /// <summary>Gets a value indicating whether the server refuses to show all Leases of the namespace: the Role may name single ones.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the server refuses to show all Leases of the namespace: the Role may name single ones.
+    /// </summary>
     public bool IsRefused => Volatile.Read(ref _refusal) is not null;
 
     /// <summary>
-    /// An election of this Lease begins, before its first read. What is said of the Lease from then on is kept while nobody reads it here: between an
-    /// election's read and its watch the Lease may change, and this watch tells everything once.
+    /// An election of this Lease begins, before its first read. From then on the watch keeps what it learns of the Lease while the election
+    /// is not reading here: the Lease may change between the election's read and its watch, and this watch reports everything once.
     /// </summary>
     public void Follow(string name)
     {
@@ -48,11 +52,13 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         }
     }
 
-    /// <summary>Reads what is said of one Lease.</summary>
+    /// <summary>Reads the signals about one Lease.</summary>
     /// <param name="name">The Lease.</param>
     /// <param name="fromVersion">The version that the reader knows; 0 when it knows none.</param>
-    /// <param name="knownSince">The <see cref="Epoch"/> at the time when it asked for what it knows.</param>
-    /// <param name="isRestored">Whether the reader knew of a newer version before: etcd was restored from a backup, and versions count anew.</param>
+    /// <param name="knownSince">The <see cref="Epoch"/> at the time when it sent the read of what it knows.</param>
+    /// <param name="isRestored">
+    /// Whether the reader knew of a newer version before: etcd was restored from a backup, and versions count anew.
+    /// </param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<WatchSignal> ReadAsync(
         string name, long fromVersion, long knownSince, bool isRestored, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -60,7 +66,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         var reader = new WatchReader(name, fromVersion);
         if (!Join(reader, knownSince, isRestored))
         {
-            // Between what it knows and where this watch began, something may have happened. A read after that beginning knows.
+            // Something may have happened between what it knows and where this watch began. A read after that beginning covers it.
             yield return new WatchSignal.Expired();
             yield break;
         }
@@ -107,7 +113,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         WatchLoop? silent = null;
         lock (_gate)
         {
-            // From a version that is still to come again, this watch would tell nobody anything. Once: a follower that is sent to read knows nothing older.
+            // After an etcd restore versions restart, so restart the watch once: a follower that is sent to read knows nothing older.
             if (isRestored && knownSince == Epoch && reader.FromVersion < _begunFrom)
             {
                 TellAll(new WatchSignal.Expired());
@@ -128,9 +134,10 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
             {
                 return false;
             }
-            else if (reader.FromVersion > _loop.Version && settings.Time.GetElapsedTime(Volatile.Read(ref _toldAt)) >= settings.RequestTimeout)
+            else if (reader.FromVersion > _loop.Version
+                && settings.Time.GetElapsedTime(Volatile.Read(ref _toldAt)) >= settings.RequestTimeout)
             {
-                _toldAt = settings.Time.GetTimestamp(); // Once, however many others come meanwhile.
+                _toldAt = settings.Time.GetTimestamp(); // One reconnect is enough, however many others come meanwhile.
                 silent = _loop;
             }
 
@@ -177,7 +184,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         _begunFrom = fromVersion;
         _toldAt = settings.Time.GetTimestamp();
         foreach (var lease in _leases.Values)
-            lease.Missed = null; // Of another watch's time.
+            lease.Missed = null; // It came from an earlier watch.
         _loop = new(settings, fromVersion, this);
         _stop = new();
         _run = RunAsync(_loop, _stop.Token);
@@ -208,7 +215,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         Forget();
     }
 
-    // The next reader begins another.
+    // The next reader begins another watch.
     private void Forget() => (_loop, _stop) = (null, null);
 
     private async Task RunAsync(WatchLoop loop, CancellationToken cancellationToken)
@@ -220,7 +227,7 @@ internal sealed class NamespaceWatch(WatchSettings settings) : IWatchListener
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // A defect of ours. Each reader's election hears of it, as of a store's.
+            // A defect of ours. Each reader's election gets it, like a defect of a store.
             lock (_gate)
             {
                 foreach (var reader in _leases.Values.SelectMany(static lease => lease.Readers))

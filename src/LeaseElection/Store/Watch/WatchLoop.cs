@@ -7,7 +7,9 @@ using Polly;
 
 namespace LeaseElection.Store.Watch;
 
-/// <summary>Connects, reads, connects again where it stopped, and says what a reader needs to know; until the version to go on from is gone.</summary>
+/// <summary>
+/// Connects, reads, connects again where it stopped, and reports what a reader needs to know, until the version to go on from is gone.
+/// </summary>
 internal sealed class WatchLoop
 {
     private readonly WatchSettings _settings;
@@ -26,21 +28,24 @@ internal sealed class WatchLoop
         _retries = WatchRetries.Create(settings, FailedAsync);
     }
 
-    /// <summary>Gets the version up to which everything was told.</summary>
+    /// <summary>Gets the version up to which everything was reported.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>Gets why the watch cannot be kept up, since that was said; null when it works.</summary>
+    /// <summary>Gets the reported reason why the watch cannot be kept up; null when it works.</summary>
     public WatchSignal.Failing? Trouble => Volatile.Read(ref _failing);
 
     /// <summary>Runs until the server says that the version is gone, and says so.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await _retries.ExecuteAsync(static (watch, ct) => watch.ConnectAsync(ct), this, cancellationToken).ConfigureAwait(false) is not WatchEnd.Expired)
+        while (await _retries.ExecuteAsync(static (watch, ct) => watch.ConnectAsync(ct), this, cancellationToken)
+            .ConfigureAwait(false) is not WatchEnd.Expired)
             cancellationToken.ThrowIfCancellationRequested();
         await SayAsync(null, new WatchSignal.Expired(), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Somebody knows more than this watch has told: its connection may be dead, and another goes on from where it was.</summary>
+    /// <summary>
+    /// A reader knows more than this watch has reported. Its connection may be dead: another one goes on from where it was.
+    /// </summary>
     public void Reconnect()
     {
         lock (_gate)
@@ -58,15 +63,27 @@ internal sealed class WatchLoop
         try
         {
             var seconds = 300 + (int)(300 * _settings.Random());
-            var call = new ApiCall(HttpMethod.Get, _settings.Address.Watch(_version, seconds, _settings.All), _settings.RequestTimeout, _settings.RequestTimeout / 2) { Streams = true };
+            var call = new ApiCall(
+                HttpMethod.Get,
+                _settings.Address.Watch(_version, seconds, _settings.All),
+                _settings.RequestTimeout,
+                _settings.RequestTimeout / 2)
+            {
+                Streams = true,
+            };
             var answer = await _settings.Connection.SendAsync(call, connection.Token).ConfigureAwait(false);
             return answer switch
             {
-                ApiAnswer.Streaming streaming => await FollowAsync(streaming.Stream, cancellationToken, connection.Token).ConfigureAwait(false), // Cancelled or not: it has to be closed.
+                // Cancelled or not: it has to be closed.
+                ApiAnswer.Streaming streaming =>
+                    await FollowAsync(streaming.Stream, cancellationToken, connection.Token).ConfigureAwait(false),
                 _ when cancellationToken.IsCancellationRequested => throw new OperationCanceledException(cancellationToken),
                 _ when connection.IsCancellationRequested => new WatchEnd.Worked(),
                 ApiAnswer.Replied { Status: 410 } => new WatchEnd.Expired(),
-                ApiAnswer.Replied reply => new WatchEnd.Failed(reply.Describe(), reply.RetryAfter, reply.Status is 401 or 403 ? RejectionClassifier.Of(reply, "watch") : null),
+                ApiAnswer.Replied reply => new WatchEnd.Failed(
+                    reply.Describe(),
+                    reply.RetryAfter,
+                    reply.Status is 401 or 403 ? RejectionClassifier.Of(reply, "watch") : null),
                 ApiAnswer.Silent silent => new WatchEnd.Failed(silent.Why),
                 _ => throw new InvalidOperationException($"Unknown answer {answer}."),
             };
@@ -97,14 +114,14 @@ internal sealed class WatchLoop
                     return new WatchEnd.Expired();
                 if (_settings.All && said is WatchEvent.Unreadable { Name: { } unreadable })
                 {
-                    // One Lease that somebody spoilt must not cost the others their watch: its follower reads it, and says what is wrong.
+                    // One unreadable Lease must not end the shared watch: its follower reads it, and reports what is wrong.
                     await SayAsync(unreadable, new WatchSignal.Expired(), cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
                 if (FaultOf(said, fault) is { } why)
                 {
-                    // A stream that brought nothing new and was over at once has not worked: going on at once would be a storm.
+                    // A stream that brought nothing new and ended at once has not worked: reconnecting at once would be a storm.
                     var worked = _version > before || _settings.Time.GetElapsedTime(openedAt) >= _settings.RequestTimeout;
                     if (!worked)
                         return new WatchEnd.Failed(why);
@@ -149,16 +166,19 @@ internal sealed class WatchLoop
         await SayAsync(null, new WatchSignal.Recovered(), cancellationToken).ConfigureAwait(false);
     }
 
-    // Said once; and once more when a refusal, which somebody must act upon, takes the place of a mere failure.
+    // Reported once; and once more when a refusal, which an administrator must act upon, replaces a mere failure.
     private ValueTask FailedAsync(WatchEnd.Failed failed, CancellationToken cancellationToken)
     {
         _failures++;
-        var news = _failing is null ? failed.Rejection is not null || _failures >= WatchSettings.FailuresToSay : failed.Rejection is not null && _failing.Rejection is null;
+        var news = _failing is null
+            ? failed.Rejection is not null || _failures >= WatchSettings.FailuresToSay
+            : failed.Rejection is not null && _failing.Rejection is null;
         if (!news)
             return ValueTask.CompletedTask;
         Volatile.Write(ref _failing, new(failed.Why, failed.Rejection));
         return SayAsync(null, _failing!, cancellationToken);
     }
 
-    private ValueTask SayAsync(string? name, WatchSignal signal, CancellationToken cancellationToken) => _listener.SayAsync(name, signal, cancellationToken);
+    private ValueTask SayAsync(string? name, WatchSignal signal, CancellationToken cancellationToken) =>
+        _listener.SayAsync(name, signal, cancellationToken);
 }

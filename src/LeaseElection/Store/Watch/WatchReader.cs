@@ -3,7 +3,10 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Store.Watch;
 
-/// <summary>One election's part of a shared watch. Nobody waits for a slow one: what it has not taken yet is kept, and is little.</summary>
+/// <summary>
+/// One election's part of a shared watch. The watch does not wait for a slow reader: it keeps what the reader has
+/// not taken yet, which is little.
+/// </summary>
 internal sealed class WatchReader(string name, long fromVersion)
 {
     private readonly Channel<WatchSignal> _signals = Channel.CreateUnbounded<WatchSignal>(new() { SingleReader = true });
@@ -15,7 +18,7 @@ internal sealed class WatchReader(string name, long fromVersion)
     public void Take(WatchSignal signal)
     {
         if (signal is WatchSignal.Seen { Lease.Version: var seen } && seen <= fromVersion)
-            return; // What it knew when it came.
+            return; // The reader already knew this.
         if (signal is WatchSignal.Deleted { Version: var deleted } && deleted <= fromVersion)
             return;
         _signals.Writer.TryWrite(signal);
@@ -27,5 +30,7 @@ internal sealed class WatchReader(string name, long fromVersion)
 
     /// <summary>The next signal; null after <see cref="WatchSignal.Expired"/>.</summary>
     public async ValueTask<WatchSignal?> NextAsync(CancellationToken cancellationToken) =>
-        await _signals.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _signals.Reader.TryRead(out var signal) ? signal : null;
+        await _signals.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _signals.Reader.TryRead(out var signal)
+            ? signal
+            : null;
 }

@@ -3,10 +3,11 @@ using Polly.Retry;
 
 namespace LeaseElection.Store.Watch;
 
-/// <summary>After what a watch that failed is tried again: for ever, but ever more slowly.</summary>
+/// <summary>How a watch that failed is tried again: for ever, but ever more slowly.</summary>
 internal static class WatchRetries
 {
-    public static ResiliencePipeline<WatchEnd> Create(WatchSettings settings, Func<WatchEnd.Failed, CancellationToken, ValueTask> onFailure) =>
+    public static ResiliencePipeline<WatchEnd> Create(
+        WatchSettings settings, Func<WatchEnd.Failed, CancellationToken, ValueTask> onFailure) =>
         new ResiliencePipelineBuilder<WatchEnd> { TimeProvider = settings.Time }
             .AddRetry(new RetryStrategyOptions<WatchEnd>
             {

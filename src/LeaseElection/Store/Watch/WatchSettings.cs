@@ -21,6 +21,6 @@ internal sealed record WatchSettings(
     /// <summary>Gets the longest wait between ordinary tries.</summary>
     public TimeSpan LongestDelay => 2.5 * RequestTimeout;
 
-    /// <summary>Gets the wait after a refusal: somebody has to change something first.</summary>
+    /// <summary>Gets the wait after a refusal, which lasts until an administrator acts.</summary>
     public TimeSpan RefusedDelay => 10 * RequestTimeout;
 }
