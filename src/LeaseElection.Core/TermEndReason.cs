@@ -18,7 +18,7 @@ public enum TermEndReason
     /// <summary>A client deleted the Lease.</summary>
     LeaseDeleted,
 
-    /// <summary>Another client changed the Lease's spec (erased the holder, changed the duration, …) without becoming its holder.</summary>
+    /// <summary>Another client changed the Lease's spec (erased the holder, changed the duration), without becoming its holder.</summary>
     LeaseEdited,
 
     /// <summary>The work failed by itself.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaseElection.Composition;
 
-/// <summary>The composition root: puts an elector together from its parts. Everybody else is given what they use.</summary>
+/// <summary>The composition root: puts an elector together from its parts. Every other class is given what it uses.</summary>
 internal static class ElectorComposition
 {
     /// <summary>An elector without a host.</summary>
@@ -22,7 +22,8 @@ internal static class ElectorComposition
     {
         time ??= TimeProvider.System;
         loggers ??= NullLoggerFactory.Instance;
-        var context = CreateContext(options.LeaseName, keeper, options, time, loggers, ForeignQueues.For(loggers, time), ElectionMeter.Shared);
+        var queues = ForeignQueues.For(loggers, time);
+        var context = CreateContext(options.LeaseName, keeper, options, time, loggers, queues, ElectionMeter.Shared);
         return new(context, options.WhenWorkCompletes);
     }
 

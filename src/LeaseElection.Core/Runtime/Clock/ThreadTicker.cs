@@ -13,7 +13,7 @@ internal sealed class ThreadTicker(Func<HolderTick> tick) : Ticker(tick)
     protected override void Start()
     {
         if (_thread is not null)
-            return; // It has not noticed yet that nobody listened for a moment.
+            return; // It has not noticed that no observer was left for a moment.
         _thread = new(Run) { IsBackground = true, Name = "LeaseElection clock" };
         _thread.Start();
     }
@@ -24,7 +24,7 @@ internal sealed class ThreadTicker(Func<HolderTick> tick) : Ticker(tick)
     {
         while (true)
         {
-            // Woken early only when nobody listens any more.
+            // Woken early only when no observer is left.
             _changed.Wait(Period);
             lock (Gate)
             {

@@ -2,7 +2,7 @@ using LeaseElection.Election.Time;
 
 namespace LeaseElection.Runtime.Clock;
 
-/// <summary>Ticks a clock while anybody listens, so that a jump is noticed in time (S7).</summary>
+/// <summary>Ticks a clock while it has observers, so that a jump is noticed in time (S7).</summary>
 internal abstract class Ticker(Func<HolderTick> tick)
 {
     // S7 allows 250 ms; the rest is for late wake-ups.

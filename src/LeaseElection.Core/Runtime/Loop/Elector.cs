@@ -16,7 +16,7 @@ internal sealed class Elector : IElector
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
     private readonly StartHint? _startHint;
-    private ElectionLoop? _pump;
+    private ElectionLoop? _loop;
     private Task _running = Task.CompletedTask;
     private ElectionSettings _settings;
     private bool _isPaused;
@@ -43,7 +43,7 @@ internal sealed class Elector : IElector
     public bool IsPaused => Volatile.Read(ref _isPaused);
 
     /// <summary>Gets why its run cannot act; null when it can.</summary>
-    public string? CannotAct => Volatile.Read(ref _pump)?.CannotAct;
+    public string? CannotAct => Volatile.Read(ref _loop)?.CannotAct;
 
     /// <summary>Gets what is wrong with loggers, listeners and host callbacks. The election does not wait for them.</summary>
     public IEnumerable<string> ForeignTroubles => ForeignQueue.Troubles(
@@ -68,17 +68,17 @@ internal sealed class Elector : IElector
     public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) =>
         _leadership.WatchAsync(cancellationToken);
 
-    public void StepDown() => Volatile.Read(ref _pump)?.Post(new ElectionInput.StepDownRequested());
+    public void StepDown() => Volatile.Read(ref _loop)?.Post(new ElectionInput.StepDownRequested());
 
     public Task StepDownAsync(CancellationToken cancellationToken = default) =>
-        (Volatile.Read(ref _pump)?.AskAsync(new ElectionInput.StepDownRequested()) ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        (Volatile.Read(ref _loop)?.AskAsync(new ElectionInput.StepDownRequested()) ?? Task.CompletedTask).WaitAsync(cancellationToken);
 
-    public void Pause() => SetPaused(true, static (pump, ask) => Posted(pump, ask));
+    public void Pause() => SetPaused(true, static (loop, ask) => Posted(loop, ask));
 
     public Task PauseAsync(CancellationToken cancellationToken = default) =>
-        SetPaused(true, static (pump, ask) => pump.AskAsync(ask)).WaitAsync(cancellationToken);
+        SetPaused(true, static (loop, ask) => loop.AskAsync(ask)).WaitAsync(cancellationToken);
 
-    public void Resume() => SetPaused(false, static (pump, ask) => Posted(pump, ask));
+    public void Resume() => SetPaused(false, static (loop, ask) => Posted(loop, ask));
 
     public async ValueTask DisposeAsync()
     {
@@ -112,7 +112,7 @@ internal sealed class Elector : IElector
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
             // Work that overran its stop counts as a run: S6 holds across runs too.
-            if (_pump is not null)
+            if (_loop is not null)
                 throw new InvalidOperationException(
                     $"The election '{Name}' runs already (or work of its last run does): one run at a time.");
             var disposed = _disposed.Token;
@@ -125,13 +125,13 @@ internal sealed class Elector : IElector
             {
                 // Made outside the loop's task, so that a broken configuration throws to the caller.
 #pragma warning disable CA2000 // It closes itself when its run ends.
-                var pump = new ElectionLoop(context, _leadership, body);
+                var loop = new ElectionLoop(context, _leadership, body);
 #pragma warning restore CA2000
                 // Before the loop starts: a replica that begins paused must not campaign even for a moment.
                 if (_isPaused)
-                    pump.Post(new ElectionInput.PauseRequested());
-                Volatile.Write(ref _pump, pump);
-                return UntilOverAsync(pump, [stop, hostStops, disposed]);
+                    loop.Post(new ElectionInput.PauseRequested());
+                Volatile.Write(ref _loop, loop);
+                return UntilOverAsync(loop, [stop, hostStops, disposed]);
             });
         }
     }
@@ -153,7 +153,7 @@ internal sealed class Elector : IElector
             };
             if (_settings == old)
                 return false;
-            Volatile.Read(ref _pump)?.Use(_settings);
+            Volatile.Read(ref _loop)?.Use(_settings);
             return true;
         }
     }
@@ -164,28 +164,28 @@ internal sealed class Elector : IElector
         lock (_gate)
         {
             Volatile.Write(ref _isPaused, paused);
-            return Volatile.Read(ref _pump) is { } pump
-                ? send(pump, paused ? new ElectionInput.PauseRequested() : new ElectionInput.ResumeRequested())
+            return Volatile.Read(ref _loop) is { } loop
+                ? send(loop, paused ? new ElectionInput.PauseRequested() : new ElectionInput.ResumeRequested())
                 : Task.CompletedTask;
         }
     }
 
-    private static Task Posted(ElectionLoop pump, ElectionInput ask)
+    private static Task Posted(ElectionLoop loop, ElectionInput ask)
     {
-        pump.Post(ask);
+        loop.Post(ask);
         return Task.CompletedTask;
     }
 
-    private async Task UntilOverAsync(ElectionLoop pump, CancellationToken[] stops)
+    private async Task UntilOverAsync(ElectionLoop loop, CancellationToken[] stops)
     {
         var registrations = stops
-            .Select(stop => stop.UnsafeRegister(static state => ((ElectionLoop)state!).Post(new ElectionInput.StopRequested()), pump))
+            .Select(stop => stop.UnsafeRegister(static state => ((ElectionLoop)state!).Post(new ElectionInput.StopRequested()), loop))
             .ToList();
         try
         {
-            var loop = Task.Run(() => LoopAsync(pump), CancellationToken.None);
-            if (await pump.MayReturn.ConfigureAwait(false))
-                await loop.ConfigureAwait(false);
+            var running = Task.Run(() => LoopAsync(loop), CancellationToken.None);
+            if (await loop.MayReturn.ConfigureAwait(false))
+                await running.ConfigureAwait(false);
         }
         finally
         {
@@ -196,7 +196,7 @@ internal sealed class Elector : IElector
                 await queues.FlushAsync().ConfigureAwait(false);
         }
 
-        if (pump.Failure is { } failure && _context.StopHost is null)
+        if (loop.Failure is { } failure && _context.StopHost is null)
             throw failure;
     }
 
@@ -206,23 +206,23 @@ internal sealed class Elector : IElector
         _leadership.Close();
     }
 
-    private async Task LoopAsync(ElectionLoop pump)
+    private async Task LoopAsync(ElectionLoop loop)
     {
         try
         {
-            await pump.RunAsync().ConfigureAwait(false);
+            await loop.RunAsync().ConfigureAwait(false);
         }
         finally
         {
             // S6, also when the loop broke down: no other run begins while work of this one goes on.
-            _ = ForgetAfterAsync(pump, pump.WorkEnded);
+            _ = ForgetAfterAsync(loop, loop.WorkEnded);
         }
     }
 
-    private async Task ForgetAfterAsync(ElectionLoop pump, Task workEnded)
+    private async Task ForgetAfterAsync(ElectionLoop loop, Task workEnded)
     {
         await workEnded.ConfigureAwait(false);
-        Interlocked.CompareExchange(ref _pump, null, pump);
-        pump.EndWaits();
+        Interlocked.CompareExchange(ref _loop, null, loop);
+        loop.EndWaits();
     }
 }

@@ -11,8 +11,9 @@ namespace LeaseElection.Connection.Http;
 internal sealed class KubernetesConnection : IDisposable
 {
     /// <summary>
-    /// So many reads are under way at once. A thousand elections that begin together would ask for more streams than an HTTP/2 connection has (100 at
-    /// kube-apiserver since 1.27.7), and each further connection would stay for a while. Their writes follow their reads; a write never waits.
+    /// So many reads are under way at once. A thousand elections that begin together would ask for more streams than an HTTP/2
+    /// connection has (100 at kube-apiserver since 1.27.7), and each further connection would stay for a while. Their writes follow
+    /// their reads; a write never waits.
     /// </summary>
     public const int MostReads = 64;
 
@@ -33,14 +34,15 @@ internal sealed class KubernetesConnection : IDisposable
     {
     }
 
-    /// <summary>The same over transports that somebody else makes.</summary>
+    /// <summary>The same over transports of another factory.</summary>
     public KubernetesConnection(KubernetesClientConfiguration configuration, ITransportFactory transports, TimeProvider time)
     {
         _time = time;
         _dialect = new(configuration);
 
         // Any provider but the service account's may run a program or ask a server first, and some do so synchronously.
-        _exchange = new(k8s.Kubernetes.CreateCredentials(configuration), configuration.TokenProvider is not (null or TokenFileAuth), _dialect, time);
+        var mayBlock = configuration.TokenProvider is not (null or TokenFileAuth);
+        _exchange = new(k8s.Kubernetes.CreateCredentials(configuration), mayBlock, _dialect, time);
         _transports = transports;
         _current = _transports.Create();
     }
@@ -59,7 +61,8 @@ internal sealed class KubernetesConnection : IDisposable
 
         // A request in flight outlives its transport's retirement (its own timeout bounds it); a stream ends with it.
 #pragma warning disable CA2000, CA2025 // The last of these disposes of it: this method, the stream, or the caller that abandons it.
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Streams ? transport.Retired : CancellationToken.None);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, call.Streams ? transport.Retired : CancellationToken.None);
         var exchange = _exchange.RunAsync(call, transport, ending);
         var answered = false;
         try

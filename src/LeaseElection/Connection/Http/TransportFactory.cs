@@ -45,7 +45,7 @@ internal sealed class TransportFactory : ITransportFactory
         _setup?.Invoke(handler);
 
         // After the application's setup: these are what a renewal's safety and a retry's speed rest on.
-        handler.AllowAutoRedirect = false; // a write is sent once, and to nobody else
+        handler.AllowAutoRedirect = false; // a write is sent once, to this server alone
         handler.ConnectTimeout = _connectTimeout;
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always;
         handler.KeepAlivePingDelay = Ping;
