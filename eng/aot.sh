@@ -11,6 +11,7 @@ Usage: eng/aot.sh [--runs N] [--help]
      a warning that comes from our own assemblies fails it
   2. runs the process tests of LeaseElection.RealServer.Tests with the native programs: started, stopped, killed, frozen, cut off
   3. starts each demo N times (default 10) and prints size, time to the first leader, and memory
+  4. measures hand-overs between processes, on the kube-apiserver: the worker under the JIT compiler, ReadyToRun, and native; 20 each, three times in turn
 
 Needs a C compiler and linker (clang, or gcc), zlib's headers, and what eng/control-plane.sh needs; as root on Debian it installs them.
 TEXT
@@ -41,7 +42,7 @@ command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc)
 
 rm -rf "$out"
 mkdir -p "$out"
-say "1/3 publish"
+say "1/4 publish"
 # KubernetesClient and YamlDotNet say of themselves that they are not made for it (one line each); what ours say is an error.
 native() {
   dotnet publish "examples/$1" -c Release --use-current-runtime -p:PublishAot=true "${linker[@]}" "-p:WarningsNotAsErrors=IL2104%3BIL3053" \
@@ -50,9 +51,13 @@ native() {
 native SingletonWorker worker
 native FailoverDemo native
 grep -o "Assembly '[^']*' produced .* warnings" "$out/native.log" | sort -u || true
-dotnet publish examples/FailoverDemo -c Release --use-current-runtime --self-contained false -o "$out/jit" >"$out/jit.log" 2>&1 </dev/null || { tail -n 30 "$out/jit.log"; die "the program could not be published"; }
+for kind in worker-jit:false worker-r2r:true; do
+  dotnet publish examples/SingletonWorker -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun="${kind#*:}" -o "$out/${kind%:*}" \
+    >>"$out/jit.log" 2>&1 </dev/null || { tail -n 30 "$out/jit.log"; die "SingletonWorker could not be published"; }
+done
+dotnet publish examples/FailoverDemo -c Release --use-current-runtime --self-contained false -o "$out/jit" >>"$out/jit.log" 2>&1 </dev/null || { tail -n 30 "$out/jit.log"; die "the program could not be published"; }
 
-say "2/3 process tests with the native programs"
+say "2/4 process tests with the native programs"
 bash eng/control-plane.sh </dev/null >/dev/null
 tests=LeaseElection.RealServer.Tests
 dotnet build tests/$tests -c Release >"$out/tests.log" 2>&1 </dev/null || { tail -n 30 "$out/tests.log"; die "the tests do not build"; }
@@ -60,7 +65,7 @@ LEASEELECTION_TEST_WORKER="$out/worker/SingletonWorker" LEASEELECTION_TEST_DEMO=
   tests/$tests/bin/Release/net10.0/$tests -namespace "$tests.Processes" </dev/null | tee "$out/tests.log" | grep -E "Total:|FAIL" || true
 grep -q "Errors: 0, Failed: 0, Skipped: 0" "$out/tests.log" || die "not all process tests passed with them (artifacts/aot/tests.log)"
 
-say "3/3 $runs starts each"
+say "3/4 $runs starts each"
 # Milliseconds from the process's begin to its first leader, as the program says itself; kB that were resident at most.
 start() {
   local lines peak
@@ -75,4 +80,13 @@ for kind in native jit; do
   for ((i = 0; i < runs; i++)); do start "$out/$kind/FailoverDemo"; done >"$out/$kind.starts"
   size=$(find "$out/$kind" -type f ! -name '*.pdb' ! -name '*.dbg' ! -name '*.xml' -printf '%s\n' | awk '{ s += $1 } END { printf "%.1f MB", s / 1e6 }')
   printf '| %s | %s | %s ms | %.0f MB |\n' "$kind" "$size" "$(awk '{ print $1 }' "$out/$kind.starts" | median)" "$(awk '{ print $2 / 1000 }' "$out/$kind.starts" | median)"
+done
+
+say "4/4 hand-overs between processes: from the old work's end to the next work"
+for turn in 1 2 3; do
+  for kind in worker-jit worker-r2r worker; do
+    said=$(LEASEELECTION_TEST_WORKER="$out/$kind/SingletonWorker" tests/$tests/bin/Release/net10.0/$tests -noColor -showLiveOutput \
+      -method "*.GracefulStopTests.Sigterm_LeaderOfThreeByDefaultSettings_AnotherWorksWithin100MillisecondsInTheMedian" </dev/null 2>&1 || true)
+    printf '%-11s %s\n' "$kind" "$(grep -o 'median [0-9.]* ms' <<<"$said" | head -n 1)"
+  done
 done

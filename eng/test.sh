@@ -8,7 +8,7 @@ Usage: eng/test.sh [--help]
 
   1. gets a real kube-apiserver, etcd and clients by eng/control-plane.sh (the first time about 5 minutes),
      unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests; and a PostgreSQL by eng/postgres.sh, a Prometheus by eng/prometheus.sh
-  2. builds LeaseElection.sln (Release, warnings are errors)
+  2. builds LeaseElection.sln (Release, warnings are errors), and publishes examples/SingletonWorker ReadyToRun for the process tests
   3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)
   4. runs the test projects, one after the other. The simulation, which needs processors but no clock, runs beside them on what they leave idle;
      LeaseElection.RealServer.Tests, which times hand-overs, comes last
@@ -113,6 +113,9 @@ bash eng/prometheus.sh </dev/null >>"$out/servers.log" || { problems+=("failed: 
 
 step "2/5 build"
 logged build dotnet build LeaseElection.sln -c Release -warnaserror || exit 1
+# The process tests run the worker as its image has it. A young process that compiles its code while it takes over needs half as long again.
+logged worker dotnet publish examples/SingletonWorker -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$out/worker" || exit 1
+export LEASEELECTION_TEST_WORKER="$out/worker/SingletonWorker"
 
 step "3/5 format"
 # Whitespace alone: style and analyzers are errors of the build already (EnforceCodeStyleInBuild).
