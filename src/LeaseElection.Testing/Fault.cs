@@ -1,5 +1,3 @@
-using LeaseElection.Testing.Faults;
-
 namespace LeaseElection.Testing;
 
 /// <summary>Something that goes wrong with a request. Put it to work with <see cref="LeaseApiFaults.Add(Fault, Func{LeaseApiRequest, bool}?, int)"/>.</summary>

@@ -1,5 +1,3 @@
-using LeaseElection.Testing.Faults;
-
 namespace LeaseElection.Testing;
 
 /// <summary>A fault at work. Disposing of it ends that, and lets go the requests that it holds.</summary>

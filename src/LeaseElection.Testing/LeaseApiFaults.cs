@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LeaseElection.Testing.Faults;
 
 namespace LeaseElection.Testing;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using k8s;
 using LeaseElection.Testing.Api;
 using LeaseElection.Testing.Api.Access;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Http;
 using LeaseElection.Testing.Storage;
 

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api;
 

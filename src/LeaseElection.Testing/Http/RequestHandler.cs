@@ -3,6 +3,7 @@ using System.Text;
 using LeaseElection.Testing.Api;
 using LeaseElection.Testing.Api.Access;
 using LeaseElection.Testing.Api.Leases;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Representations;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Faults;

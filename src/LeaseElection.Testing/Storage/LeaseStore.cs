@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
 
 namespace LeaseElection.Testing.Storage;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 
 namespace LeaseElection.Testing.Api.Access;
 

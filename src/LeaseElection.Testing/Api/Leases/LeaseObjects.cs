@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Leases;
 

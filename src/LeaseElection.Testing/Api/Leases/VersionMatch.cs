@@ -1,4 +1,5 @@
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Leases;
 

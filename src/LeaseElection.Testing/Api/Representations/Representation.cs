@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace LeaseElection.Testing.Api.Representations;
@@ -32,7 +34,7 @@ internal sealed record Representation(Form Form, string Version, string Include)
         if (form.Form == Form.Table && include is not ("None" or "Metadata" or "Object"))
         {
             throw new ApiException(ApiStatus.BadRequest(
-                $"Unable to convert to Table as requested: includeObject: Invalid value: {Objects.Go.Quote(include)}: must be 'Metadata', 'Object', 'None', or empty"));
+                $"Unable to convert to Table as requested: includeObject: Invalid value: {Go.Quote(include)}: must be 'Metadata', 'Object', 'None', or empty"));
         }
 
         return form with { Include = include };

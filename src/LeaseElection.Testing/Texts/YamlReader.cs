@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace LeaseElection.Testing.Objects;
+namespace LeaseElection.Testing.Texts;
 
 /// <summary>
 /// Reads the first document of a text. From its events: YamlDotNet's own nodes call themselves without end where a key contains itself,

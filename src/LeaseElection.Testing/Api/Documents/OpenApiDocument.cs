@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 
-namespace LeaseElection.Testing.Api.OpenApi;
+namespace LeaseElection.Testing.Api.Documents;
 
 /// <summary>
 /// The OpenAPI document, without a single definition: kubectl asks for it before it sends anything, and does not check what it

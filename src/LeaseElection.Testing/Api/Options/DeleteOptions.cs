@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Texts;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Options;
 
 /// <summary>How something is to be deleted: the body says it, or without one the parameters.</summary>
 /// <param name="IsDryRun">Whether only the answer is wanted.</param>

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Texts;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>An answer that is complete: anything but a watch.</summary>
 internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "application/json", TimeSpan? RetryAfter = null)
@@ -19,7 +20,7 @@ internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "
 
     public static ApiAnswer Text(string text, int status = 200) => new(status, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
 
-    public ApiAnswer ToYaml() => this with { Body = Objects.Yaml.Write(Body), ContentType = "application/yaml" };
+    public ApiAnswer ToYaml() => this with { Body = Yaml.Write(Body), ContentType = "application/yaml" };
 
     public static byte[] Bytes(JsonNode json)
     {

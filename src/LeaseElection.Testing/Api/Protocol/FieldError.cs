@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>What is wrong with one field.</summary>
 /// <param name="Field">Its path.</param>

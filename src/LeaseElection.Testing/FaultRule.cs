@@ -1,4 +1,4 @@
-namespace LeaseElection.Testing.Faults;
+namespace LeaseElection.Testing;
 
 /// <summary>Which requests a fault hits, and how often. Used under its handle's lock.</summary>
 internal sealed class FaultRule(IReadOnlyList<Fault> faults, Func<LeaseApiRequest, bool>? when, int times, double probability, Random? random)

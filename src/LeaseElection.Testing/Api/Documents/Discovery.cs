@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Documents;
 
 /// <summary>What the server says of itself.</summary>
 internal static class Discovery

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Options;
 
 /// <summary>The parameters of creates, updates and patches.</summary>
 internal static class WriteOptions

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>Kubernetes's Status object: how a request failed, or that it succeeded where there is nothing else to say.</summary>
 /// <remarks>Texts are those of kube-apiserver 1.20; the conformance tests compare them.</remarks>
