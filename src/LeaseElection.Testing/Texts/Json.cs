@@ -7,7 +7,9 @@ namespace LeaseElection.Testing.Texts;
 /// <summary>Reads JSON as leniently as Go does.</summary>
 internal static class Json
 {
-    /// <summary>How many objects and arrays may be within each other: more than a Lease needs, and few enough for code that calls itself.</summary>
+    /// <summary>
+    /// How many objects and arrays may be within each other: more than a Lease needs, and few enough for code that calls itself.
+    /// </summary>
     public const int Deepest = 64;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = true, MaxDepth = Deepest };

@@ -34,7 +34,8 @@ internal static class Yaml
 
     private static YamlNode ToYaml(JsonNode? node) => node switch
     {
-        JsonObject map => new YamlMappingNode(map.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => (YamlNode[])[new YamlScalarNode(p.Key), ToYaml(p.Value)])),
+        JsonObject map => new YamlMappingNode(
+            map.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => (YamlNode[])[new YamlScalarNode(p.Key), ToYaml(p.Value)])),
         JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
         JsonValue value when value.TryGetValue<string>(out var text) => new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted },
         null => new YamlScalarNode("null"),

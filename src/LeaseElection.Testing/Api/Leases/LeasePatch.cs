@@ -76,5 +76,6 @@ internal sealed class LeasePatch
     }
 
     private static ApiException NoObject(JsonNode? patched) => new(ApiStatus.BadRequest(
-        $"couldn't get version/kind; json parse error: json: cannot unmarshal {(patched is JsonArray ? "array" : "value")} into Go value of type struct"));
+        "couldn't get version/kind; json parse error: "
+        + $"json: cannot unmarshal {(patched is JsonArray ? "array" : "value")} into Go value of type struct"));
 }

@@ -18,7 +18,10 @@ internal static class WriteOptions
             throw new ApiException(ApiStatus.InvalidOptions(kind, wrong));
         CheckDryRun([.. query["dryRun"].Select(v => v ?? "")], kind);
         if (kind == "PatchOptions" && query.ContainsKey("force"))
-            throw new ApiException(ApiStatus.InvalidOptions(kind, new("force", "FieldValueForbidden", "Forbidden: may not be specified for non-apply patch")));
+        {
+            var forced = new FieldError("force", "FieldValueForbidden", "Forbidden: may not be specified for non-apply patch");
+            throw new ApiException(ApiStatus.InvalidOptions(kind, forced));
+        }
     }
 
     /// <exception cref="ApiException">Neither nothing nor All (422).</exception>
@@ -39,6 +42,8 @@ internal static class WriteOptions
         return at < 0
             ? null
             : FieldError.Invalid(
-                "fieldManager", Go.Quote(manager), string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[at]:X4} (at position {at})"));
+                "fieldManager",
+                Go.Quote(manager),
+                string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[at]:X4} (at position {at})"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeaseElection.Testing.Texts;
@@ -10,7 +11,7 @@ namespace LeaseElection.Testing.Api.Protocol;
 internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "application/json", TimeSpan? RetryAfter = null)
 {
     // Go's encoder escapes <, > and & only, and ends with a new line.
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsJson => ContentType == "application/json";
 

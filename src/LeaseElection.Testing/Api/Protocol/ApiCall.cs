@@ -82,7 +82,8 @@ internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCo
                 }
 
             default:
-                throw new ApiException(ApiStatus.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"));
+                throw new ApiException(
+                    ApiStatus.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"));
         }
     }
 }
