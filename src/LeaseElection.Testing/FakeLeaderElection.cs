@@ -59,7 +59,9 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     /// <summary>Gets how often <see cref="StepDown"/> was called, also when there was no term to end.</summary>
     public int StepDowns => Volatile.Read(ref _stepDowns);
 
-    /// <summary>Makes this replica lead, until <see cref="Revoke"/>, <see cref="HandTo"/>, <see cref="StepDown"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Makes this replica lead, until <see cref="Revoke"/>, <see cref="HandTo"/>, <see cref="StepDown"/> or <see cref="Dispose"/>.
+    /// </summary>
     /// <returns>
     /// The term. Its fencing token is larger than that of every earlier term of any fake in this process (and of earlier runs, as long as
     /// the wall clock is not set back); <see cref="LeadershipTerm.Remaining"/> stays at 10 s.
@@ -136,7 +138,9 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     public bool IsPaused => Volatile.Read(ref _isPaused);
 
     /// <inheritdoc/>
-    /// <remarks>Here the term ends at once, with <see cref="TermEndReason.Paused"/>, and none can be granted before <see cref="Resume"/>.</remarks>
+    /// <remarks>
+    /// Here the term ends at once, with <see cref="TermEndReason.Paused"/>, and none can be granted before <see cref="Resume"/>.
+    /// </remarks>
     public void Pause()
     {
         lock (_gate)
@@ -162,12 +166,17 @@ public sealed class FakeLeaderElection : ILeaderElection, IDisposable
     public void Resume() => Volatile.Write(ref _isPaused, false);
 
     /// <inheritdoc/>
-    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default) => _board.WaitForTermAsync(Name, cancellationToken);
+    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default) =>
+        _board.WaitForTermAsync(Name, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) => _board.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<LeadershipChange> WatchAsync(CancellationToken cancellationToken = default) =>
+        _board.WatchAsync(cancellationToken);
 
-    /// <summary>Ends the election as disposing of an elector does: a term ends with <see cref="TermEndReason.Stopped"/>, and so do the enumerations and waits.</summary>
+    /// <summary>
+    /// Ends the election as disposing of an elector does: a term ends with <see cref="TermEndReason.Stopped"/>, and so do the enumerations
+    /// and waits.
+    /// </summary>
     public void Dispose()
     {
         lock (_gate)

@@ -1,8 +1,9 @@
-using LeaseElection.Testing.Faults;
-
 namespace LeaseElection.Testing;
 
-/// <summary>Something that goes wrong with a request. Put it to work with <see cref="LeaseApiFaults.Add(Fault, Func{LeaseApiRequest, bool}?, int)"/>.</summary>
+/// <summary>
+/// Something that goes wrong with a request. Put it to work with
+/// <see cref="LeaseApiFaults.Add(Fault, Func{LeaseApiRequest, bool}?, int)"/>.
+/// </summary>
 /// <remarks>
 /// "Before" means before the request took effect, "after" means after: the write is committed, and others see it; or it was refused, and
 /// the refusal is the answer. A watch takes effect when it is answered: "after" faults come before its beginning.
@@ -48,7 +49,9 @@ public sealed class Fault
     /// <returns>The fault.</returns>
     public static Fault Reset() => new(FaultKind.Reset);
 
-    /// <summary>The request takes effect, and the connection is reset instead of an answer. (Over HTTP/2 the request's stream is.)</summary>
+    /// <summary>
+    /// The request takes effect, and the connection is reset instead of an answer. (Over HTTP/2 the request's stream is.)
+    /// </summary>
     /// <returns>The fault.</returns>
     public static Fault LoseReply() => new(FaultKind.LoseReply);
 
@@ -90,7 +93,9 @@ public sealed class Fault
         return new(FaultKind.Oversize) { Number = bytes };
     }
 
-    /// <summary>A watch, also one that is open already, stays open and says nothing more, no bookmark either; what happens meanwhile it never tells.</summary>
+    /// <summary>
+    /// A watch, also one that is open already, stays open and says nothing more, no bookmark either; what happens meanwhile it never tells.
+    /// </summary>
     /// <returns>The fault.</returns>
     public static Fault StallWatch() => new(FaultKind.StallWatch);
 
@@ -130,5 +135,6 @@ public sealed class Fault
         : throw new ArgumentOutOfRangeException(
             nameof(delay),
             delay,
-            $"A delay is from 0 to {LongestDelay}, which is what a timer takes. For longer, use HoldBefore or HoldAfter and dispose of the handle.");
+            $"A delay is from 0 to {LongestDelay}, which is what a timer takes. "
+            + "For longer, use HoldBefore or HoldAfter and dispose of the handle.");
 }

@@ -1,5 +1,3 @@
-using LeaseElection.Testing.Faults;
-
 namespace LeaseElection.Testing;
 
 /// <summary>A fault at work. Disposing of it ends that, and lets go the requests that it holds.</summary>
@@ -39,7 +37,9 @@ public sealed class FaultHandle : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that ends when it has.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    /// <exception cref="InvalidOperationException">What chooses its requests threw, which is the inner exception; it has not hit so often yet.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// What chooses its requests threw, which is the inner exception; it has not hit so often yet.
+    /// </exception>
     public async Task UntilHitAsync(int hits = 1, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -50,7 +50,11 @@ public sealed class FaultHandle : IDisposable
                 if (_hits >= hits)
                     return;
                 if (_failure is not null)
-                    throw new InvalidOperationException("The function that says which requests this fault hits threw an exception.", _failure);
+                {
+                    throw new InvalidOperationException(
+                        "The function that says which requests this fault hits threw an exception.", _failure);
+                }
+
                 news = _news.Task;
             }
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using LeaseElection.Testing.Faults;
 
 namespace LeaseElection.Testing;
 
 /// <summary>The faults at work on a <see cref="LeaseApiServer"/>: scripted, one by one, or drawn from a seed.</summary>
-/// <remarks>All members may be used from any thread. A request is hit by every fault that matches it, in the order in which they were added.</remarks>
+/// <remarks>
+/// All members may be used from any thread. A request is hit by every fault that matches it, in the order in which they were added.
+/// </remarks>
 public sealed class LeaseApiFaults
 {
     private readonly Action _changed;

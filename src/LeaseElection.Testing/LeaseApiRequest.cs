@@ -18,7 +18,9 @@ public sealed class LeaseApiRequest
     /// <summary>Gets who sent it: the name of a <see cref="LeaseApiUser"/>, or <c>admin</c>, or <c>system:anonymous</c>.</summary>
     public string User { get; internal set; } = "";
 
-    /// <summary>Gets the Kubernetes verb: get, list, watch, create, update, patch, delete or deletecollection; empty where it asks for no resource.</summary>
+    /// <summary>
+    /// Gets the Kubernetes verb: get, list, watch, create, update, patch, delete or deletecollection; empty where it asks for no resource.
+    /// </summary>
     public string Verb { get; internal init; } = "";
 
     /// <summary>Gets the HTTP method.</summary>

@@ -1,7 +1,10 @@
 namespace LeaseElection.Testing;
 
 /// <summary>What a <see cref="LeaseApiServer"/> was asked, in the order of arrival: for assertions.</summary>
-/// <remarks>All members may be used from any thread. Older requests than the newest <see cref="LeaseApiServerOptions.RequestLogLength"/> are forgotten.</remarks>
+/// <remarks>
+/// All members may be used from any thread. Older requests than the newest <see cref="LeaseApiServerOptions.RequestLogLength"/> are
+/// forgotten.
+/// </remarks>
 public sealed class LeaseApiRequestLog
 {
     private readonly Lock _gate = new();

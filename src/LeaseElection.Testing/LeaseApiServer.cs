@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using k8s;
 using LeaseElection.Testing.Api;
 using LeaseElection.Testing.Api.Access;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Http;
 using LeaseElection.Testing.Storage;
 
@@ -14,7 +15,9 @@ namespace LeaseElection.Testing;
 /// An API server for Kubernetes Leases, inside this process and on 127.0.0.1 only: speaks <c>coordination.k8s.io/v1</c> as a real
 /// kube-apiserver does, keeps everything in memory, and breaks on demand.
 /// </summary>
-/// <remarks>All members may be used from any thread. The conformance tests compare it, request by request, with kube-apiserver 1.20.</remarks>
+/// <remarks>
+/// All members may be used from any thread. The conformance tests compare it, request by request, with kube-apiserver 1.20.
+/// </remarks>
 public sealed class LeaseApiServer : IAsyncDisposable
 {
     // Not small, so that no test mistakes a version for a count; not 0, which means "any" in requests.
@@ -30,7 +33,8 @@ public sealed class LeaseApiServer : IAsyncDisposable
     private readonly WebServer _web;
     private readonly ITimer _bookmarks;
 
-    [SuppressMessage("Usage", "CA2213", Justification = "Without a timer there is nothing to dispose of, and requests may look at it to the last.")]
+    [SuppressMessage(
+        "Usage", "CA2213", Justification = "Without a timer there is nothing to dispose of, and requests may look at it to the last.")]
     private readonly CancellationTokenSource _gone = new();
 
     private LeaseApiServer(LeaseApiServerOptions options)
@@ -39,7 +43,10 @@ public sealed class LeaseApiServer : IAsyncDisposable
         _port = LoopbackPort.Take(options.Port);
         _certificate = options.UseTls ? ServerCertificate.Create() : null;
         _access = new(_adminToken, options.RequireToken);
-        _store = new(options.HistoryLength, new(FirstVersion, ImmutableSortedDictionary<LeaseKey, StoredLease>.Empty, ImmutableSortedDictionary<string, StoredNamespace>.Empty));
+        _store = new(options.HistoryLength, new(
+            FirstVersion,
+            ImmutableSortedDictionary<LeaseKey, StoredLease>.Empty,
+            ImmutableSortedDictionary<string, StoredNamespace>.Empty));
         _namespaces = new(_store, options.TimeProvider);
         foreach (var name in Namespaces.Initial)
             _namespaces.Create(name);
@@ -47,7 +54,8 @@ public sealed class LeaseApiServer : IAsyncDisposable
         Faults = new(() => _store.Post(WatchItemKind.Wake));
         Address = new(string.Create(CultureInfo.InvariantCulture, $"{(options.UseTls ? "https" : "http")}://127.0.0.1:{_port.Number}"));
         var api = new LeaseApi(_store, _namespaces, options.TimeProvider, Address.Authority);
-        _web = new(_port, _certificate, new RequestHandler(api, _store, _access, Faults, Requests, options.TimeProvider, _gone.Token).HandleAsync);
+        var handler = new RequestHandler(api, _store, _access, Faults, Requests, options.TimeProvider, _gone.Token);
+        _web = new(_port, _certificate, handler.HandleAsync);
         _bookmarks = options.TimeProvider.CreateTimer(
             static store => ((LeaseStore)store!).Post(WatchItemKind.Bookmark), _store, options.BookmarkInterval, options.BookmarkInterval);
     }
@@ -82,7 +90,8 @@ public sealed class LeaseApiServer : IAsyncDisposable
     /// <returns>The server, listening. Dispose of it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
-    public static async Task<LeaseApiServer> StartAsync(LeaseApiServerOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<LeaseApiServer> StartAsync(
+        LeaseApiServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Port);
@@ -94,7 +103,8 @@ public sealed class LeaseApiServer : IAsyncDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(options),
                 options.BookmarkInterval,
-                $"BookmarkInterval is above 0 and at most {Fault.LongestDelay}, which is what a timer takes. For no bookmarks, set it to 49 days.");
+                $"BookmarkInterval is above 0 and at most {Fault.LongestDelay}, which is what a timer takes. "
+                + "For no bookmarks, set it to 49 days.");
         }
 
         var server = new LeaseApiServer(options);
@@ -148,7 +158,9 @@ public sealed class LeaseApiServer : IAsyncDisposable
         _store.Restore(snapshot.Image);
     }
 
-    /// <summary>Creates a namespace. There are <c>default</c>, <c>kube-node-lease</c>, <c>kube-public</c> and <c>kube-system</c> from the start.</summary>
+    /// <summary>
+    /// Creates a namespace. There are <c>default</c>, <c>kube-node-lease</c>, <c>kube-public</c> and <c>kube-system</c> from the start.
+    /// </summary>
     /// <param name="name">A DNS label of at most 63 characters.</param>
     /// <exception cref="ArgumentException">It exists, or the name is no label.</exception>
     /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
@@ -167,7 +179,10 @@ public sealed class LeaseApiServer : IAsyncDisposable
 
     /// <summary>Adds somebody with a bearer token who may do some things with Leases; change it later through the returned user.</summary>
     /// <param name="name">The user's name, as refusals and the request log have it; several may share one.</param>
-    /// <param name="verbs">What the user may do: get, list, watch, create, update, patch, delete, deletecollection. The library needs get, watch, create, update.</param>
+    /// <param name="verbs">
+    /// What the user may do: get, list, watch, create, update, patch, delete, deletecollection. The library needs get, watch, create,
+    /// update.
+    /// </param>
     /// <returns>The user.</returns>
     /// <exception cref="ArgumentException">Not such a verb.</exception>
     public LeaseApiUser AddUser(string name, params IEnumerable<string> verbs)

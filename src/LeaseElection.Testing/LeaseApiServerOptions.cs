@@ -24,9 +24,14 @@ public sealed class LeaseApiServerOptions
     /// <summary>Gets or sets how many changes a watch can look back; older ones are answered 410. From 1 on; default: 1,000.</summary>
     public int HistoryLength { get; set; } = 1000;
 
-    /// <summary>Gets or sets how many of the latest requests <see cref="LeaseApiServer.Requests"/> keeps. From 1 on; default: 10,000.</summary>
+    /// <summary>
+    /// Gets or sets how many of the latest requests <see cref="LeaseApiServer.Requests"/> keeps. From 1 on; default: 10,000.
+    /// </summary>
     public int RequestLogLength { get; set; } = 10_000;
 
-    /// <summary>Gets or sets how often a watch that allows bookmarks gets one. Above zero, at most 49 days; default: 1 minute, as kube-apiserver does.</summary>
+    /// <summary>
+    /// Gets or sets how often a watch that allows bookmarks gets one. Above zero, at most 49 days; default: 1 minute, as kube-apiserver
+    /// does.
+    /// </summary>
     public TimeSpan BookmarkInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

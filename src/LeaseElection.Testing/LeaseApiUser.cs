@@ -54,7 +54,8 @@ public sealed class LeaseApiUser
         ArgumentNullException.ThrowIfNull(verbs);
         var set = verbs.ToHashSet(StringComparer.Ordinal);
         return set.Except(Known).ToList() is { Count: > 0 } unknown
-            ? throw new ArgumentException($"Unknown verb {string.Join(", ", unknown)}; known are {string.Join(", ", Known)}.", nameof(verbs))
+            ? throw new ArgumentException(
+                $"Unknown verb {string.Join(", ", unknown)}; known are {string.Join(", ", Known)}.", nameof(verbs))
             : set;
     }
 

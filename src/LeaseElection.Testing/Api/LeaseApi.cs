@@ -1,5 +1,6 @@
+using LeaseElection.Testing.Api.Documents;
 using LeaseElection.Testing.Api.Leases;
-using LeaseElection.Testing.Api.OpenApi;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Api;

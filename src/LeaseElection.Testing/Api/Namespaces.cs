@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api;
 
@@ -28,7 +30,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
         store.ChangeNamespaces((all, version) =>
         {
             if (all.ContainsKey(name))
-                throw new ApiException(new(409, "AlreadyExists", $"namespaces \"{name}\" already exists", new() { ["name"] = name, ["kind"] = "namespaces" }));
+                throw new ApiException(ApiStatus.NamespaceExists(name));
             made = new(name, Guid.NewGuid().ToString(), version, time.GetUtcNow(), labels ?? FrozenDictionary<string, string>.Empty);
             return all.Add(name, made);
         });
@@ -89,7 +91,10 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
             ["kind"] = "NamespaceList",
             ["apiVersion"] = "v1",
             ["metadata"] = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) },
-            ["items"] = new JsonArray([.. image.Namespaces.Values.Where(n => selector.Matches(new("", n.Name))).Select(n => ToJson(n, inList: true))]),
+            ["items"] = new JsonArray(
+            [
+                .. image.Namespaces.Values.Where(n => selector.Matches(new("", n.Name))).Select(n => ToJson(n, inList: true)),
+            ]),
         };
     }
 
@@ -98,7 +103,8 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
         if (name is "default" or "kube-system" or "kube-public")
         {
             throw new ApiException(ApiStatus.Forbidden(
-                $"namespaces \"{name}\" is forbidden: this namespace may not be deleted", new() { ["name"] = name, ["kind"] = "namespaces" }));
+                $"namespaces \"{name}\" is forbidden: this namespace may not be deleted",
+                new() { ["name"] = name, ["kind"] = "namespaces" }));
         }
 
         var gone = ToJson(Find(name), inList: false);

@@ -1,4 +1,4 @@
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace LeaseElection.Testing.Faults;
@@ -29,7 +29,9 @@ internal sealed class RequestFaults(List<ActiveFault> faults, TimeProvider time,
                     await SwallowAsync(http).ConfigureAwait(false);
                     return false;
                 case FaultKind.Status:
-                    throw new ApiException(ApiStatus.Of(fault.Number, fault.Reason, fault.Message), fault.Time == TimeSpan.MinValue ? null : fault.Time);
+                    throw new ApiException(
+                        ApiStatus.Of(fault.Number, fault.Reason, fault.Message),
+                        fault.Time == TimeSpan.MinValue ? null : fault.Time);
                 default:
                     break;
             }

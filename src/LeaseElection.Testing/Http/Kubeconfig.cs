@@ -9,7 +9,9 @@ internal static class Kubeconfig
     {
         // No trailing slash: clients append paths to it as they please.
         var address = server.GetLeftPart(UriPartial.Authority);
-        var trust = authorityPem is null ? "" : $"\n    certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(authorityPem))}";
+        var trust = authorityPem is null
+            ? ""
+            : $"\n    certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(authorityPem))}";
         return $"""
             apiVersion: v1
             kind: Config

@@ -31,7 +31,8 @@ internal sealed class LoopbackPort : IDisposable
 
         var socket = Bind(new(IPAddress.Loopback, wanted), shared: true);
         var number = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        var port = new LoopbackPort(OperatingSystem.IsWindows() ? null : socket, number); // Bound, never listening: connections are refused.
+        // Bound, never listening: connections are refused.
+        var port = new LoopbackPort(OperatingSystem.IsWindows() ? null : socket, number);
         if (OperatingSystem.IsWindows())
             socket.Dispose(); // There, two sockets on one port take each other's connections.
         if (Held.TryAdd(number, port))

@@ -1,4 +1,4 @@
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace LeaseElection.Testing.Http;

@@ -3,6 +3,7 @@ using System.Text;
 using LeaseElection.Testing.Api;
 using LeaseElection.Testing.Api.Access;
 using LeaseElection.Testing.Api.Leases;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Representations;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Faults;
@@ -14,7 +15,13 @@ namespace LeaseElection.Testing.Http;
 
 /// <summary>One request: who asks for what, what goes wrong, what is answered.</summary>
 internal sealed class RequestHandler(
-    LeaseApi api, LeaseStore store, AccessControl access, LeaseApiFaults faults, LeaseApiRequestLog log, TimeProvider time, CancellationToken gone)
+    LeaseApi api,
+    LeaseStore store,
+    AccessControl access,
+    LeaseApiFaults faults,
+    LeaseApiRequestLog log,
+    TimeProvider time,
+    CancellationToken gone)
 {
     private const string NoSniff = "nosniff";
 
@@ -35,7 +42,8 @@ internal sealed class RequestHandler(
             await AnswerAsync(http, request, InForm(http, ApiAnswer.Of(error))).ConfigureAwait(false);
         }
         catch (Exception error) when (gone.IsCancellationRequested
-            || (error is OperationCanceledException or IOException or BadHttpRequestException && http.RequestAborted.IsCancellationRequested))
+            || (error is OperationCanceledException or IOException or BadHttpRequestException
+                && http.RequestAborted.IsCancellationRequested))
         {
             // The client has gone, or the server has gone down. What returned from here as it is would be a 200 without a body.
             http.Abort();
@@ -90,7 +98,8 @@ internal sealed class RequestHandler(
             throw new ApiException(ApiStatus.Unauthorized());
         CheckAccess(http, sender, user, out var access);
         var form = route.Resource is null ? Representation.Whole : Representation.Of(http.Request);
-        if (route is { Resource: "leases", Verb: "watch" } && Representation.IsYaml(http.Request)) // A stream of YAML documents nobody knows.
+        // A stream of YAML documents nobody knows.
+        if (route is { Resource: "leases", Verb: "watch" } && Representation.IsYaml(http.Request))
             throw new ApiException(Representation.NotAcceptable());
         var call = new ApiCall(request, route, http.Request.Query, body, http.Request.ContentType ?? "")
         {
@@ -100,7 +109,8 @@ internal sealed class RequestHandler(
         return (call, form);
     }
 
-    private static ApiAnswer InForm(HttpContext http, ApiAnswer answer) => answer.IsJson && Representation.IsYaml(http.Request) ? answer.ToYaml() : answer;
+    private static ApiAnswer InForm(HttpContext http, ApiAnswer answer) =>
+        answer.IsJson && Representation.IsYaml(http.Request) ? answer.ToYaml() : answer;
 
     private static void CheckAccess(HttpContext http, string sender, LeaseApiUser? user, out AccessRequest access)
     {

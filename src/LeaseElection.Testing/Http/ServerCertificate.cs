@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LeaseElection.Testing.Http;
 
-/// <summary>A throw-away certificate authority, and a certificate for 127.0.0.1 and localhost that it signed. Nothing is kept on disk.</summary>
+/// <summary>
+/// A throw-away certificate authority, and a certificate for 127.0.0.1 and localhost that it signed. Nothing is kept on disk.
+/// </summary>
 internal sealed class ServerCertificate : IDisposable
 {
     // Far enough for any clock that a test may set, and no secret worth less time.
@@ -27,7 +29,8 @@ internal sealed class ServerCertificate : IDisposable
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=LeaseElection.Testing throw-away authority", authorityKey, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         using var authority = request.CreateSelfSigned(NotBefore, NotAfter);
@@ -54,7 +57,8 @@ internal sealed class ServerCertificate : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], critical: false)); // TLS servers.
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         using var certificate = request.Create(authority, NotBefore, NotAfter, RandomNumberGenerator.GetBytes(16));
         using var withKey = certificate.CopyWithPrivateKey(key);
         // Not every platform's TLS takes a key that lives in memory alone.

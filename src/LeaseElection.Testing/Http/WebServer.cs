@@ -19,7 +19,10 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
     public const int BodyLimit = 3 * 1024 * 1024;
 
     // One start or stop at a time: two listeners on one port would share its connections.
-    [SuppressMessage("Usage", "CA2213", Justification = "Without a wait handle there is nothing to dispose of, and disposing twice has to be harmless.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2213",
+        Justification = "Without a wait handle there is nothing to dispose of, and disposing twice has to be harmless.")]
     private readonly SemaphoreSlim _gate = new(1);
     private WebApplication? _app;
     private Socket? _listener;

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Objects;
 
-/// <summary>Reads JSON into the fields that a type has, as Go's decoder would: nulls and unknown fields go, wrong types are refused.</summary>
+/// <summary>
+/// Reads JSON into the fields that a type has, as Go's decoder would: nulls and unknown fields go, wrong types are refused.
+/// </summary>
 internal static class Decoder
 {
     /// <summary>The object with known fields only, in their order.</summary>
@@ -32,9 +35,12 @@ internal static class Decoder
         return field.Type switch
         {
             FieldType.Text => Text(node, path) is var text && (text.Length > 0 || field.KeepsZero) ? text : null,
-            FieldType.Flag => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node.DeepClone() : throw Wrong(path, "ReadBool: expect t or f", node),
+            FieldType.Flag when node.GetValueKind() is JsonValueKind.True or JsonValueKind.False => node.DeepClone(),
+            FieldType.Flag => throw Wrong(path, "ReadBool: expect t or f", node),
             FieldType.Int32 => Whole(node, path, "ReadInt32", int.MinValue, int.MaxValue),
-            FieldType.Int64 => Whole(node, path, "ReadInt64", long.MinValue, long.MaxValue) is var whole && (whole != 0 || field.KeepsZero) ? whole : null,
+            FieldType.Int64 => Whole(node, path, "ReadInt64", long.MinValue, long.MaxValue) is var whole && (whole != 0 || field.KeepsZero)
+                ? whole
+                : null,
             FieldType.Time => Time(Text(node, path), path),
             FieldType.MicroTime => MicroTime(Text(node, path), path),
             FieldType.TextMap => Map(node, path),
@@ -72,18 +78,24 @@ internal static class Decoder
     {
         if (text.Length == 0)
             return null;
-        return DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        return Parse(text, "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK") is { } time
             ? Timestamps.Seconds(time)
-            : throw new ApiException(ApiStatus.BadRequest($"{path}: parsing time {Go.Quote(text)} as \"2006-01-02T15:04:05Z07:00\": cannot parse {Go.Quote(text)} as \"2006\""));
+            : throw NoTime(path, text, "2006-01-02T15:04:05Z07:00", text, "2006");
     }
 
     // Go parses against the layout 2006-01-02T15:04:05.000000Z07:00: exactly six digits.
     private static JsonNode MicroTime(string text, string path) =>
-        DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mm:ss.ffffffK", "yyyy-MM-dd'T'HH:mm:ss,ffffffK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && HasZone(text)
+        Parse(text, "yyyy-MM-dd'T'HH:mm:ss.ffffffK", "yyyy-MM-dd'T'HH:mm:ss,ffffffK") is { } time && HasZone(text)
             ? Timestamps.Micros(time)
-            : throw new ApiException(ApiStatus.BadRequest($"{path}: parsing time {Go.Quote(text)} as \"2006-01-02T15:04:05.000000Z07:00\": cannot parse {Go.Quote(MicroTimes.Rest(text))} as {Go.Quote(MicroTimes.Layout(text))}"));
+            : throw NoTime(path, text, "2006-01-02T15:04:05.000000Z07:00", MicroTimes.Rest(text), MicroTimes.Layout(text));
+
+    private static DateTimeOffset? Parse(string text, params string[] formats) =>
+        DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
+    private static ApiException NoTime(string path, string text, string layout, string rest, string part) => new(ApiStatus.BadRequest(
+        $"{path}: parsing time {Go.Quote(text)} as {Go.Quote(layout)}: cannot parse {Go.Quote(rest)} as {Go.Quote(part)}"));
 
     private static bool HasZone(string text) => text.EndsWith('Z') || text[^6] is '+' or '-';
 

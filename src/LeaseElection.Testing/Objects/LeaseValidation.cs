@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
 
 namespace LeaseElection.Testing.Objects;
 

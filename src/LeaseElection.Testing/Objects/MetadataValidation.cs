@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Objects;
 
@@ -12,7 +13,11 @@ internal static class MetadataValidation
     {
         var errors = new List<FieldError>();
         if ((string?)metadata["generateName"] is { } prefix)
-            errors.AddRange(NameRules.OfSubdomain(prefix.EndsWith('-') ? prefix[..^1] + "a" : prefix).Select(e => FieldError.Invalid("metadata.generateName", Go.Quote(prefix), e)));
+        {
+            var example = prefix.EndsWith('-') ? prefix[..^1] + "a" : prefix;
+            errors.AddRange(NameRules.OfSubdomain(example).Select(e => FieldError.Invalid("metadata.generateName", Go.Quote(prefix), e)));
+        }
+
         if ((string?)metadata["name"] is not { } name)
             errors.Add(FieldError.Required("metadata.name", "name or generateName is required"));
         else
@@ -20,7 +25,8 @@ internal static class MetadataValidation
         foreach (var (key, value) in metadata["labels"]?.AsObject() ?? [])
         {
             errors.AddRange(NameRules.OfQualifiedName(key).Select(e => FieldError.Invalid("metadata.labels", Go.Quote(key), e)));
-            errors.AddRange(NameRules.OfLabelValue((string)value!).Select(e => FieldError.Invalid("metadata.labels", Go.Quote((string)value!), e)));
+            var text = (string)value!;
+            errors.AddRange(NameRules.OfLabelValue(text).Select(e => FieldError.Invalid("metadata.labels", Go.Quote(text), e)));
         }
 
         errors.AddRange(Annotations(metadata["annotations"]?.AsObject() ?? []));
@@ -38,7 +44,10 @@ internal static class MetadataValidation
             List<string> added = [.. Texts(metadata["finalizers"]).Except(Texts(before["finalizers"]))];
             if (added.Count > 0)
             {
-                errors.Add(new("metadata.finalizers", "FieldValueForbidden", "Forbidden: no new finalizers can be added if the object is being deleted, "
+                errors.Add(new(
+                    "metadata.finalizers",
+                    "FieldValueForbidden",
+                    "Forbidden: no new finalizers can be added if the object is being deleted, "
                     + $"found new finalizers {Go.Texts(added)}"));
             }
         }
@@ -86,7 +95,10 @@ internal static class MetadataValidation
         }
 
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
-            yield return FieldError.Invalid("metadata.finalizers", Go.Texts(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
+        {
+            yield return FieldError.Invalid(
+                "metadata.finalizers", Go.Texts(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
+        }
     }
 
     private static IEnumerable<FieldError> Owners(JsonArray owners)
@@ -95,12 +107,17 @@ internal static class MetadataValidation
         {
             foreach (var field in (string[])["apiVersion", "kind", "name", "uid"])
             {
-                if ((string?)owner![field] is not { Length: > 0 })
-                    yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", field == "apiVersion" ? "version must not be empty" : $"{field} must not be empty");
+                if ((string?)owner![field] is { Length: > 0 })
+                    continue;
+                var what = field == "apiVersion" ? "version" : field;
+                yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", $"{what} must not be empty");
             }
 
             if ((string?)owner!["apiVersion"] == "v1" && (string?)owner["kind"] == "Event")
-                yield return FieldError.Invalid("metadata.ownerReferences", GoOwner(owner), "/v1, Kind=Event is disallowed from being an owner");
+            {
+                yield return FieldError.Invalid(
+                    "metadata.ownerReferences", GoOwner(owner), "/v1, Kind=Event is disallowed from being an owner");
+            }
         }
 
         if (owners.Where(o => (bool?)o!["controller"] == true).ToList() is { Count: > 1 } controllers)
@@ -108,7 +125,8 @@ internal static class MetadataValidation
             yield return FieldError.Invalid(
                 "metadata.ownerReferences",
                 $"[]v1.OwnerReference{{{string.Join(", ", owners.Select(GoOwner))}}}",
-                $"Only one reference can have Controller set to true. Found \"true\" in references for {(string?)controllers[0]!["name"]} and {(string?)controllers[1]!["name"]}");
+                "Only one reference can have Controller set to true. "
+                + $"Found \"true\" in references for {(string?)controllers[0]!["name"]} and {(string?)controllers[1]!["name"]}");
         }
     }
 

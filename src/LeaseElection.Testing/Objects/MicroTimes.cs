@@ -4,7 +4,10 @@ namespace LeaseElection.Testing.Objects;
 internal static class MicroTimes
 {
     private static readonly (int Length, string Layout)[] Parts =
-        [(4, "2006"), (1, "-"), (2, "01"), (1, "-"), (2, "02"), (1, "T"), (2, "15"), (1, ":"), (2, "04"), (1, ":"), (2, "05"), (7, ".000000")];
+    [
+        (4, "2006"), (1, "-"), (2, "01"), (1, "-"), (2, "02"), (1, "T"),
+        (2, "15"), (1, ":"), (2, "04"), (1, ":"), (2, "05"), (7, ".000000"),
+    ];
 
     public static string Rest(string text) => Stop(text).Left;
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using LeaseElection.Testing.Api;
+using LeaseElection.Testing.Api.Protocol;
 
 namespace LeaseElection.Testing.Storage;
 
-/// <summary>The Leases and namespaces of a server, with one version for all, as etcd has. Every change is one step under one lock.</summary>
+/// <summary>
+/// The Leases and namespaces of a server, with one version for all, as etcd has. Every change is one step under one lock.
+/// </summary>
 internal sealed class LeaseStore
 {
     private readonly Lock _gate = new();
@@ -80,7 +82,8 @@ internal sealed class LeaseStore
 
     /// <summary>Changes the namespaces. The Leases of one that goes, go too.</summary>
     /// <exception cref="ObjectDisposedException">The server has ended.</exception>
-    public void ChangeNamespaces(Func<ImmutableSortedDictionary<string, StoredNamespace>, long, ImmutableSortedDictionary<string, StoredNamespace>> change)
+    public void ChangeNamespaces(
+        Func<ImmutableSortedDictionary<string, StoredNamespace>, long, ImmutableSortedDictionary<string, StoredNamespace>> change)
     {
         lock (_gate)
         {
@@ -130,7 +133,9 @@ internal sealed class LeaseStore
         }
     }
 
-    /// <summary>Tells one watch how far it is, if there is any news for it. In order with the events: all up to this version were posted before.</summary>
+    /// <summary>
+    /// Tells one watch how far it is, if there is any news for it. In order with the events: all up to this version were posted before.
+    /// </summary>
     public void PostBookmark(Subscription subscription)
     {
         lock (_gate)

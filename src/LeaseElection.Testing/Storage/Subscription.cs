@@ -8,7 +8,8 @@ internal sealed class Subscription(Action<Subscription> remove, long? fromVersio
     // A watcher that reads as slowly as that is cut off, as kube-apiserver does; it resumes from its last version.
     private const int MostPending = 10_000;
 
-    private readonly Channel<WatchItem> _items = Channel.CreateBounded<WatchItem>(new BoundedChannelOptions(MostPending) { SingleReader = true });
+    private readonly Channel<WatchItem> _items =
+        Channel.CreateBounded<WatchItem>(new BoundedChannelOptions(MostPending) { SingleReader = true });
 
     public ChannelReader<WatchItem> Items => _items.Reader;
 

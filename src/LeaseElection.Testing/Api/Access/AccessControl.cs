@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 
 namespace LeaseElection.Testing.Api.Access;
 
@@ -47,7 +48,8 @@ internal sealed class AccessControl(string adminToken, bool requireToken)
             details["group"] = request.Group;
         details["kind"] = kind;
         throw new ApiException(ApiStatus.Forbidden(
-            $"{named} is forbidden: User \"{name}\" cannot {request.Verb} resource \"{resource}\" in API group \"{request.Group}\" {where}", details));
+            $"{named} is forbidden: User \"{name}\" cannot {request.Verb} resource \"{resource}\" in API group \"{request.Group}\" {where}",
+            details));
     }
 
     /// <summary>Whether the user may.</summary>
@@ -63,5 +65,7 @@ internal sealed class AccessControl(string adminToken, bool requireToken)
         roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
 
     private static string? Token(string? authorization) =>
-        authorization is not null && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;
+        authorization is not null && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? authorization["Bearer ".Length..].Trim()
+            : null;
 }

@@ -1,3 +1,4 @@
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Api.Leases;
@@ -21,9 +22,14 @@ internal sealed record ContinueToken(LeaseKey After, long Version)
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
             var json = JsonNode.Parse(Convert.FromBase64String(padded));
-            if (json is not JsonObject || json["rv"] is not JsonValue rv || !rv.TryGetValue<long>(out var version) || version is not (Now or > 0))
+            if (json is not JsonObject
+                || json["rv"] is not JsonValue rv || !rv.TryGetValue<long>(out var version) || version is not (Now or > 0))
+            {
                 throw Bad($"incorrect encoded start resourceVersion (version {ApiVersion})");
-            if ((json["start"] is JsonValue start && start.TryGetValue<string>(out var from) ? from : null)?.TrimEnd('\0').Split('/') is [var ns, var name])
+            }
+
+            var start = json["start"] is JsonValue value && value.TryGetValue<string>(out var from) ? from : null;
+            if (start?.TrimEnd('\0').Split('/') is [var ns, var name])
                 return new(new(ns, name), version);
         }
         catch (FormatException)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Options;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
@@ -54,7 +56,8 @@ internal sealed class LeaseDeletes(LeaseStore store, TimeProvider time)
 
         if (options.Version is { } version && version != lease.Version.ToString(CultureInfo.InvariantCulture))
         {
-            throw Refused(lease, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({lease.Version}). "
+            throw Refused(lease, $"the ResourceVersion in the precondition ({version}) does not match "
+                + $"the ResourceVersion in record ({lease.Version}). "
                 + "The object might have been modified");
         }
     }

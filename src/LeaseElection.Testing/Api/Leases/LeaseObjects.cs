@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Leases;
 
@@ -21,7 +23,11 @@ internal static class LeaseObjects
         var version = Text(sent["apiVersion"]) is { Length: > 0 } v ? v : ApiVersion;
         var kind = Text(sent["kind"]) is { Length: > 0 } k ? k : "Lease";
         if (version != ApiVersion || kind != "Lease")
-            throw NoLease(kind, version, $"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}");
+        {
+            throw NoLease(
+                kind, version, $"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}");
+        }
+
         try
         {
             var lease = Decoder.Decode(sent, Schema.Lease, "v1.Lease");
@@ -67,8 +73,11 @@ internal static class LeaseObjects
             : throw new ApiException(ApiStatus.Failed(Go.NoVersion(text)));
     }
 
-    private static ApiException NoLease(string kind, string version, string why) =>
-        new(ApiStatus.BadRequest($"{kind} in version {Go.Quote(version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..])} cannot be handled as a Lease: {why}"));
+    private static ApiException NoLease(string kind, string version, string why)
+    {
+        var withoutGroup = version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return new(ApiStatus.BadRequest($"{kind} in version {Go.Quote(withoutGroup)} cannot be handled as a Lease: {why}"));
+    }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

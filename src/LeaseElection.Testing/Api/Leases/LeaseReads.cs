@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Storage;
 
@@ -81,7 +82,8 @@ internal sealed class LeaseReads(LeaseStore store)
         var why = string.Create(CultureInfo.InvariantCulture, $"Timeout: Too large resource version: {wanted}, current: {current}");
         var details = new JsonObject
         {
-            ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
+            ["causes"] = new JsonArray(
+                new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
             ["retryAfterSeconds"] = 1,
         };
         throw new ApiException(new(504, "Timeout", why, details), TimeSpan.FromSeconds(1));
@@ -93,7 +95,11 @@ internal sealed class LeaseReads(LeaseStore store)
         if (from is { IsOfNow: true })
             return image;
         if (from is not null)
-            return store.ImageAt(from.Version) ?? throw new ApiException(ApiStatus.Expired(PageExpired) with { Continue = from.OfNow().ToString() });
+        {
+            return store.ImageAt(from.Version)
+                ?? throw new ApiException(ApiStatus.Expired(PageExpired) with { Continue = from.OfNow().ToString() });
+        }
+
         CheckFresh(version, image.Version);
         return isExact && version > 0
             ? store.ImageAt(version.Value) ?? throw new ApiException(ApiStatus.Expired(VersionExpired))

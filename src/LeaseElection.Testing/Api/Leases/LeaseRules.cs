@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
 
@@ -24,10 +25,16 @@ internal sealed class LeaseRules(TimeProvider time)
     public static void CheckNameOnUpdate(JsonObject metadata, LeaseKey key)
     {
         if ((string?)metadata["name"] is not { Length: > 0 } name)
-            throw new ApiException(ApiStatus.BadRequest($"the name of the object ({key.Name} based on URL) was undeterminable: name must be provided"));
+            throw Bad($"the name of the object ({key.Name} based on URL) was undeterminable: name must be provided");
         if (name != key.Name)
-            throw new ApiException(ApiStatus.BadRequest($"the name of the object ({name}) does not match the name on the URL ({key.Name})"));
-        CheckNamespace(metadata, key.Namespace, $"the namespace of the object ({(string?)metadata["namespace"]}) does not match the namespace on the request ({key.Namespace})");
+            throw Bad($"the name of the object ({name}) does not match the name on the URL ({key.Name})");
+        CheckNamespace(
+            metadata,
+            key.Namespace,
+            $"the namespace of the object ({(string?)metadata["namespace"]}) does not match "
+            + $"the namespace on the request ({key.Namespace})");
+
+        static ApiException Bad(string why) => new(ApiStatus.BadRequest(why));
     }
 
     public static void CheckNamespaceExists(StoreImage image, string name)
@@ -41,15 +48,18 @@ internal sealed class LeaseRules(TimeProvider time)
     {
         if ((string?)metadata["uid"] is { } uid && uid != (before?.Uid ?? ""))
         {
-            throw new ApiException(ApiStatus.Conflict(key.Name, $"StorageError: invalid object, Code: 4, Key: /registry/leases/{key.Namespace}/{key.Name}, "
-                + $"ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {before?.Uid}"));
+            throw new ApiException(ApiStatus.Conflict(
+                key.Name,
+                $"StorageError: invalid object, Code: 4, Key: /registry/leases/{key.Namespace}/{key.Name}, ResourceVersion: 0, "
+                + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {before?.Uid}"));
         }
     }
 
     /// <summary>What is created has no version yet; one that is no number is overlooked.</summary>
     public static void CheckNoVersion(JsonObject metadata)
     {
-        if (ulong.TryParse((string?)metadata["resourceVersion"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0)
+        var text = (string?)metadata["resourceVersion"];
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0)
             throw new ApiException(ApiStatus.Failed("resourceVersion should not be set on objects to be created"));
     }
 

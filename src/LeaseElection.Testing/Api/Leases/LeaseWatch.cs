@@ -1,3 +1,4 @@
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Faults;
 using LeaseElection.Testing.Storage;
@@ -59,7 +60,9 @@ internal sealed class LeaseWatch
         {
             using var end = time.CreateTimer(
                 static s => ((Subscription)s!).Post(new(WatchItemKind.TimedOut)), subscription, _time, Timeout.InfiniteTimeSpan);
-            using var beforeEnd = _time > LastBookmark ? time.CreateTimer(_ => _store.PostBookmark(subscription), null, _time - LastBookmark, Timeout.InfiniteTimeSpan) : null;
+            using var beforeEnd = _time > LastBookmark
+                ? time.CreateTimer(_ => _store.PostBookmark(subscription), null, _time - LastBookmark, Timeout.InfiniteTimeSpan)
+                : null;
             await response.StartAsync(cancellationToken).ConfigureAwait(false);
             await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             await PassOnAsync(subscription, response, cancellationToken).ConfigureAwait(false);

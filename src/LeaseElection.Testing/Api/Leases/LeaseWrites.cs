@@ -1,4 +1,5 @@
-using LeaseElection.Testing.Api.Patches;
+using LeaseElection.Testing.Api.Options;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Api.Leases;

@@ -1,4 +1,5 @@
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Leases;
 
@@ -21,7 +22,9 @@ internal static class VersionMatch
             _ when isWatch => Forbidden("resourceVersionMatch is forbidden for watch"),
             (_, null) => Forbidden("resourceVersionMatch is forbidden unless resourceVersion is provided"),
             (not (Exact or NotOlderThan), _) => new(
-                Parameter, "FieldValueNotSupported", $"Unsupported value: {Go.Quote(match)}: supported values: \"{Exact}\", \"{NotOlderThan}\", \"\""),
+                Parameter,
+                "FieldValueNotSupported",
+                $"Unsupported value: {Go.Quote(match)}: supported values: \"{Exact}\", \"{NotOlderThan}\", \"\""),
             (Exact, "0") => Forbidden("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""),
             _ => null,
         };

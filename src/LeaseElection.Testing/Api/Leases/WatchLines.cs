@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Api.Selectors;
 using LeaseElection.Testing.Storage;
 
@@ -30,7 +31,11 @@ internal static class WatchLines
     {
         ["kind"] = "Lease",
         ["apiVersion"] = $"{ApiStatus.Group}/v1",
-        ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null },
+        ["metadata"] = new JsonObject
+        {
+            ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture),
+            ["creationTimestamp"] = null,
+        },
         ["spec"] = new JsonObject(),
     })));
 
@@ -39,5 +44,6 @@ internal static class WatchLines
     // As it was when it last matched, with the version of what happened to it.
     private static byte[] LastSeen(StoreEvent change) => LeaseObjects.Store(change.Key, change.Before!.ToObject(), change.Version).Json;
 
-    private static byte[] Line(string type, byte[] json) => [.. Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"), .. json, .. "}\n"u8];
+    private static byte[] Line(string type, byte[] json) =>
+        [.. Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"), .. json, .. "}\n"u8];
 }

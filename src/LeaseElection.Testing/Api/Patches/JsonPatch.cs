@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Patches;
 
@@ -68,7 +69,8 @@ internal static class JsonPatch
             case JsonArray list when operation == "add" && name == "-":
                 list.Add(value?.DeepClone());
                 break;
-            case JsonArray list when int.TryParse(name, CultureInfo.InvariantCulture, out var at) && at >= 0 && at < list.Count + (operation == "add" ? 1 : 0):
+            case JsonArray list when int.TryParse(name, CultureInfo.InvariantCulture, out var at)
+                && at >= 0 && at < list.Count + (operation == "add" ? 1 : 0):
                 if (operation != "add")
                     list.RemoveAt(at);
                 if (operation != "remove")
@@ -100,7 +102,8 @@ internal static class JsonPatch
     private static string Unescape(string name) =>
         name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
-    private static ApiException NoOperation() => new(ApiStatus.BadRequest("json: cannot unmarshal it into Go value of type jsonpatch.Operation"));
+    private static ApiException NoOperation() =>
+        new(ApiStatus.BadRequest("json: cannot unmarshal it into Go value of type jsonpatch.Operation"));
 
     // kube-apiserver does not say why.
     private static ApiException Failed() => new(new(422, "Invalid", "the server rejected our request due to an error in our request", []));

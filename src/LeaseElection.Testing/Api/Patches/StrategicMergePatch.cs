@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Patches;
 

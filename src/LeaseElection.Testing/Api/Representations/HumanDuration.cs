@@ -28,5 +28,6 @@ internal static class HumanDuration
     }
 
     private static string Text(long whole, string unit, long rest = 0, string restUnit = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"{whole}{unit}") + (rest == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{rest}{restUnit}"));
+        string.Create(CultureInfo.InvariantCulture, $"{whole}{unit}")
+        + (rest == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{rest}{restUnit}"));
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace LeaseElection.Testing.Api.Representations;
@@ -32,7 +34,8 @@ internal sealed record Representation(Form Form, string Version, string Include)
         if (form.Form == Form.Table && include is not ("None" or "Metadata" or "Object"))
         {
             throw new ApiException(ApiStatus.BadRequest(
-                $"Unable to convert to Table as requested: includeObject: Invalid value: {Objects.Go.Quote(include)}: must be 'Metadata', 'Object', 'None', or empty"));
+                $"Unable to convert to Table as requested: includeObject: Invalid value: {Go.Quote(include)}: "
+                + "must be 'Metadata', 'Object', 'None', or empty"));
         }
 
         return form with { Include = include };
@@ -152,5 +155,6 @@ internal sealed record Representation(Form Form, string Version, string Include)
 
     private static ApiException NotSo(string message) => new(new(406, "NotAcceptable", message));
 
-    private static string GoType(JsonObject source) => (string?)source["apiVersion"] == "v1" ? $"*v1.{source["kind"]}" : $"*coordination.{source["kind"]}";
+    private static string GoType(JsonObject source) =>
+        (string?)source["apiVersion"] == "v1" ? $"*v1.{source["kind"]}" : $"*coordination.{source["kind"]}";
 }

@@ -1,3 +1,4 @@
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Api.Selectors;
@@ -25,7 +26,8 @@ internal sealed class FieldSelector
             {
                 "metadata.name" => static key => key.Name,
                 "metadata.namespace" => static key => key.Namespace,
-                _ => throw new ApiException(ApiStatus.BadRequest($"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")),
+                _ => throw new ApiException(ApiStatus.BadRequest(
+                    $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")),
             };
             selector._requirements.Add(key => part(key) == value == equal);
             if (equal && field == "metadata.name")

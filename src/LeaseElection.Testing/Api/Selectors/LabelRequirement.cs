@@ -1,5 +1,7 @@
 using System.Globalization;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Selectors;
 

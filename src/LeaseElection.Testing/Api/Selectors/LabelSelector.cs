@@ -1,3 +1,5 @@
+using LeaseElection.Testing.Api.Protocol;
+
 namespace LeaseElection.Testing.Api.Selectors;
 
 /// <summary>A label selector: requirements that must all hold.</summary>

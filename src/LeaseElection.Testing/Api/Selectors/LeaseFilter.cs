@@ -1,3 +1,4 @@
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Storage;
 
 namespace LeaseElection.Testing.Api.Selectors;

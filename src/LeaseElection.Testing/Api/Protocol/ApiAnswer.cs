@@ -1,15 +1,17 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Texts;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>An answer that is complete: anything but a watch.</summary>
 internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "application/json", TimeSpan? RetryAfter = null)
 {
     // Go's encoder escapes <, > and & only, and ends with a new line.
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsJson => ContentType == "application/json";
 
@@ -19,7 +21,7 @@ internal sealed record ApiAnswer(int Status, byte[] Body, string ContentType = "
 
     public static ApiAnswer Text(string text, int status = 200) => new(status, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
 
-    public ApiAnswer ToYaml() => this with { Body = Objects.Yaml.Write(Body), ContentType = "application/yaml" };
+    public ApiAnswer ToYaml() => this with { Body = Yaml.Write(Body), ContentType = "application/yaml" };
 
     public static byte[] Bytes(JsonNode json)
     {

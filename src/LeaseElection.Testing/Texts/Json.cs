@@ -2,12 +2,14 @@ using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace LeaseElection.Testing.Objects;
+namespace LeaseElection.Testing.Texts;
 
 /// <summary>Reads JSON as leniently as Go does.</summary>
 internal static class Json
 {
-    /// <summary>How many objects and arrays may be within each other: more than a Lease needs, and few enough for code that calls itself.</summary>
+    /// <summary>
+    /// How many objects and arrays may be within each other: more than a Lease needs, and few enough for code that calls itself.
+    /// </summary>
     public const int Deepest = 64;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = true, MaxDepth = Deepest };

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>A request ends with a Status other than success.</summary>
 [SuppressMessage("Design", "CA1032", Justification = "Made in this assembly only, and never without a status.")]

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace LeaseElection.Testing.Objects;
+namespace LeaseElection.Testing.Texts;
 
 /// <summary>Values as Go prints them in messages.</summary>
 internal static class Go
@@ -35,7 +35,7 @@ internal static class Go
     public static string Value(JsonNode? node) => node switch
     {
         null => "<nil>",
-        JsonObject map => $"map[{string.Join(' ', map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Value(p.Value)}"))}]",
+        JsonObject map => $"map[{string.Join(' ', Sorted(map).Select(p => $"{p.Key}:{Value(p.Value)}"))}]",
         JsonArray list => $"[{string.Join(' ', list.Select(Value))}]",
         _ => node.ToString(),
     };
@@ -63,4 +63,6 @@ internal static class Go
         var text = body[0] == '{' ? Encoding.UTF8.GetString(start) : Convert.ToHexStringLower(start);
         return body.Length > Most ? text + " ..." : text;
     }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Sorted(JsonObject map) => map.OrderBy(p => p.Key, StringComparer.Ordinal);
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace LeaseElection.Testing.Objects;
+namespace LeaseElection.Testing.Texts;
 
 /// <summary>Reads YAML as JSON, and writes it.</summary>
 internal static class Yaml
@@ -12,7 +11,7 @@ internal static class Yaml
     /// <summary>The first document; null for none.</summary>
     /// <param name="body">The text.</param>
     /// <param name="wrong">What is thrown for a text that is no YAML.</param>
-    public static JsonNode? Read(byte[] body, Func<string, ApiException> wrong)
+    public static JsonNode? Read(byte[] body, Func<string, Exception> wrong)
     {
         try
         {
@@ -35,7 +34,8 @@ internal static class Yaml
 
     private static YamlNode ToYaml(JsonNode? node) => node switch
     {
-        JsonObject map => new YamlMappingNode(map.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => (YamlNode[])[new YamlScalarNode(p.Key), ToYaml(p.Value)])),
+        JsonObject map => new YamlMappingNode(
+            map.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => (YamlNode[])[new YamlScalarNode(p.Key), ToYaml(p.Value)])),
         JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
         JsonValue value when value.TryGetValue<string>(out var text) => new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted },
         null => new YamlScalarNode("null"),

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Api.Leases;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Patches;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 
-namespace LeaseElection.Testing.Api.Patches;
+namespace LeaseElection.Testing.Api.Leases;
 
 /// <summary>A patch of one of the kinds that there are. Which errors are whose fault, is as kube-apiserver has it.</summary>
 internal sealed class LeasePatch
@@ -75,5 +76,6 @@ internal sealed class LeasePatch
     }
 
     private static ApiException NoObject(JsonNode? patched) => new(ApiStatus.BadRequest(
-        $"couldn't get version/kind; json parse error: json: cannot unmarshal {(patched is JsonArray ? "array" : "value")} into Go value of type struct"));
+        "couldn't get version/kind; json parse error: "
+        + $"json: cannot unmarshal {(patched is JsonArray ? "array" : "value")} into Go value of type struct"));
 }

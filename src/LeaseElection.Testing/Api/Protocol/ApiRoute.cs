@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>What a path asks for.</summary>
 /// <param name="Resource">leases, namespaces, or null for everything else.</param>

@@ -1,7 +1,8 @@
-namespace LeaseElection.Testing.Faults;
+namespace LeaseElection.Testing;
 
 /// <summary>Which requests a fault hits, and how often. Used under its handle's lock.</summary>
-internal sealed class FaultRule(IReadOnlyList<Fault> faults, Func<LeaseApiRequest, bool>? when, int times, double probability, Random? random)
+internal sealed class FaultRule(
+    IReadOnlyList<Fault> faults, Func<LeaseApiRequest, bool>? when, int times, double probability, Random? random)
 {
     /// <summary>The fault that hits this request now, among those of the wanted kinds; null when none does.</summary>
     public Fault? Draw(LeaseApiRequest request, int hits, Func<Fault, bool> kinds)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Documents;
 
 /// <summary>What the server says of itself.</summary>
 internal static class Discovery
@@ -19,9 +20,15 @@ internal static class Discovery
             return ApiAnswer.Of(Paths());
         if (Document(request.Path, address) is { } document)
             return request.Method == "GET" ? ApiAnswer.Of(document) : throw new ApiException(ApiStatus.MethodNotAllowed());
-        if (request.Path.StartsWith("/apis/coordination.k8s.io/", StringComparison.Ordinal) || request.Path.StartsWith("/api/v1/", StringComparison.Ordinal))
+        if (request.Path.StartsWith("/apis/coordination.k8s.io/", StringComparison.Ordinal)
+            || request.Path.StartsWith("/api/v1/", StringComparison.Ordinal))
+        {
             throw new ApiException(new(404, "NotFound", "the server could not find the requested resource", []));
-        return request.Path.StartsWith("/api", StringComparison.Ordinal) ? ApiAnswer.Text("404 page not found\n", 404) : ApiAnswer.Of(Paths(), 404);
+        }
+
+        return request.Path.StartsWith("/api", StringComparison.Ordinal)
+            ? ApiAnswer.Text("404 page not found\n", 404)
+            : ApiAnswer.Of(Paths(), 404);
     }
 
     private static JsonObject? Document(string path, string address) => path.TrimEnd('/') switch
@@ -30,8 +37,10 @@ internal static class Discovery
         "/api" => Core(address),
         "/apis" => new() { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray(Group()) },
         "/apis/coordination.k8s.io" => WithKind(Group()),
-        "/apis/coordination.k8s.io/v1" => Resources("coordination.k8s.io/v1", Resource("leases", "Lease", namespaced: true, LeaseVerbs, "/sY7hl8ol1U=")),
-        "/api/v1" => Resources("v1", Resource("namespaces", "Namespace", namespaced: false, ["create", "delete", "get", "list"], "Q3oi5N2YM8M=", "ns")),
+        "/apis/coordination.k8s.io/v1" => Resources(
+            "coordination.k8s.io/v1", Resource("leases", "Lease", namespaced: true, LeaseVerbs, "/sY7hl8ol1U=")),
+        "/api/v1" => Resources(
+            "v1", Resource("namespaces", "Namespace", namespaced: false, ["create", "delete", "get", "list"], "Q3oi5N2YM8M=", "ns")),
         _ => null,
     };
 
@@ -80,7 +89,8 @@ internal static class Discovery
         ["resources"] = new JsonArray(resource),
     };
 
-    private static JsonObject Resource(string name, string kind, bool namespaced, string[] verbs, string storage, params string[] shortNames)
+    private static JsonObject Resource(
+        string name, string kind, bool namespaced, string[] verbs, string storage, params string[] shortNames)
     {
         var resource = new JsonObject
         {
@@ -99,6 +109,15 @@ internal static class Discovery
     private static JsonObject Paths() => new()
     {
         ["paths"] = new JsonArray(
-            "/api", "/api/v1", "/apis", "/apis/coordination.k8s.io", "/apis/coordination.k8s.io/v1", "/healthz", "/livez", "/openapi/v2", "/readyz", "/version"),
+            "/api",
+            "/api/v1",
+            "/apis",
+            "/apis/coordination.k8s.io",
+            "/apis/coordination.k8s.io/v1",
+            "/healthz",
+            "/livez",
+            "/openapi/v2",
+            "/readyz",
+            "/version"),
     };
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>Kubernetes's Status object: how a request failed, or that it succeeded where there is nothing else to say.</summary>
 /// <remarks>Texts are those of kube-apiserver 1.20; the conformance tests compare them.</remarks>
@@ -33,7 +33,8 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
         return json;
     }
 
-    public static ApiStatus Deleted(string name, string uid) => new(200, "", "", new() { ["name"] = name, ["group"] = Group, ["kind"] = "leases", ["uid"] = uid });
+    public static ApiStatus Deleted(string name, string uid) =>
+        new(200, "", "", new() { ["name"] = name, ["group"] = Group, ["kind"] = "leases", ["uid"] = uid });
 
     public static ApiStatus BadRequest(string message) => new(400, "BadRequest", message);
 
@@ -53,6 +54,9 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
         new(406, "NotAcceptable", $"only the following media types are accepted: {accepted}");
 
     public static ApiStatus LeaseExists(string name) => new(409, "AlreadyExists", $"{Leases} \"{name}\" already exists", DetailsOf(name));
+
+    public static ApiStatus NamespaceExists(string name) =>
+        new(409, "AlreadyExists", $"namespaces \"{name}\" already exists", new() { ["name"] = name, ["kind"] = "namespaces" });
 
     public static ApiStatus LeaseBeingDeleted(string name) =>
         new(409, "AlreadyExists", $"object is being deleted: {Leases} \"{name}\" already exists", DetailsOf(name));
@@ -135,5 +139,6 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
     private static ApiStatus Conflict(string what, string name, string why) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {what}.{Group} \"{name}\": {why}", DetailsOf(name, what));
 
-    private static JsonObject DetailsOf(string name, string kind = "leases") => new() { ["name"] = name, ["group"] = Group, ["kind"] = kind };
+    private static JsonObject DetailsOf(string name, string kind = "leases") =>
+        new() { ["name"] = name, ["group"] = Group, ["kind"] = kind };
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>Reads a request's parameters.</summary>
 internal static class Query

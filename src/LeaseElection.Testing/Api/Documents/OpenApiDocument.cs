@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 
-namespace LeaseElection.Testing.Api.OpenApi;
+namespace LeaseElection.Testing.Api.Documents;
 
 /// <summary>
 /// The OpenAPI document, without a single definition: kubectl asks for it before it sends anything, and does not check what it
@@ -22,7 +23,11 @@ internal static class OpenApiDocument
         });
 
     // openapi.v2.Document: swagger is field 1, info is field 2; in Info, title is 1 and version is 2.
-    private static byte[] Binary() => [.. Field(1, Encoding.UTF8.GetBytes("2.0")), .. Field(2, [.. Field(1, Encoding.UTF8.GetBytes(Title)), .. Field(2, Encoding.UTF8.GetBytes(Discovery.GitVersion))])];
+    private static byte[] Binary() =>
+    [
+        .. Field(1, Encoding.UTF8.GetBytes("2.0")),
+        .. Field(2, [.. Field(1, Encoding.UTF8.GetBytes(Title)), .. Field(2, Encoding.UTF8.GetBytes(Discovery.GitVersion))]),
+    ];
 
     // A field with a length, which is below 128 here.
     private static byte[] Field(int number, byte[] content) => [(byte)((number << 3) | 2), checked((byte)content.Length), .. content];

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>What is wrong with one field.</summary>
 /// <param name="Field">Its path.</param>
@@ -15,7 +15,8 @@ internal sealed record FieldError(string Field, string Reason, string Text)
     /// <param name="value">The value as Go prints it: text in quotation marks.</param>
     /// <param name="why">The rule.</param>
     /// <returns>The error.</returns>
-    public static FieldError Invalid(string field, string value, string why) => new(field, "FieldValueInvalid", $"Invalid value: {value}: {why}");
+    public static FieldError Invalid(string field, string value, string why) =>
+        new(field, "FieldValueInvalid", $"Invalid value: {value}: {why}");
 
     public JsonNode ToCause() => new JsonObject { ["reason"] = Reason, ["message"] = Text, ["field"] = Field };
 

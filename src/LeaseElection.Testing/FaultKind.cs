@@ -1,4 +1,4 @@
-namespace LeaseElection.Testing.Faults;
+namespace LeaseElection.Testing;
 
 /// <summary>What goes wrong; each kind is explained at its factory in <see cref="Fault"/>.</summary>
 internal enum FaultKind

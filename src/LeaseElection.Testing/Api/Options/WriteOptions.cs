@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Options;
 
 /// <summary>The parameters of creates, updates and patches.</summary>
 internal static class WriteOptions
@@ -17,7 +18,10 @@ internal static class WriteOptions
             throw new ApiException(ApiStatus.InvalidOptions(kind, wrong));
         CheckDryRun([.. query["dryRun"].Select(v => v ?? "")], kind);
         if (kind == "PatchOptions" && query.ContainsKey("force"))
-            throw new ApiException(ApiStatus.InvalidOptions(kind, new("force", "FieldValueForbidden", "Forbidden: may not be specified for non-apply patch")));
+        {
+            var forced = new FieldError("force", "FieldValueForbidden", "Forbidden: may not be specified for non-apply patch");
+            throw new ApiException(ApiStatus.InvalidOptions(kind, forced));
+        }
     }
 
     /// <exception cref="ApiException">Neither nothing nor All (422).</exception>
@@ -38,6 +42,8 @@ internal static class WriteOptions
         return at < 0
             ? null
             : FieldError.Invalid(
-                "fieldManager", Go.Quote(manager), string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[at]:X4} (at position {at})"));
+                "fieldManager",
+                Go.Quote(manager),
+                string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[at]:X4} (at position {at})"));
     }
 }

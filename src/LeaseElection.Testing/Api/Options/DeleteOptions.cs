@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Texts;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Options;
 
 /// <summary>How something is to be deleted: the body says it, or without one the parameters.</summary>
 /// <param name="IsDryRun">Whether only the answer is wanted.</param>
@@ -32,9 +34,19 @@ internal sealed record DeleteOptions(bool IsDryRun, string? Uid, string? Version
         var orphans = (bool?)options["orphanDependents"];
         List<string> dryRun = [.. options["dryRun"]?.AsArray().Select(v => (string?)v ?? "") ?? []];
         if (propagation is not null && orphans is not null)
-            throw Wrong("FieldValueInvalid", $"Invalid value: {Go.Quote(propagation)}: orphanDependents and deletionPropagation cannot be both set");
+        {
+            throw Wrong(
+                "FieldValueInvalid",
+                $"Invalid value: {Go.Quote(propagation)}: orphanDependents and deletionPropagation cannot be both set");
+        }
+
         if (propagation is not (null or "Foreground" or "Background" or "Orphan"))
-            throw Wrong("FieldValueNotSupported", $"Unsupported value: {Go.Quote(propagation)}: supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+        {
+            throw Wrong(
+                "FieldValueNotSupported",
+                $"Unsupported value: {Go.Quote(propagation)}: supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+        }
+
         WriteOptions.CheckDryRun(dryRun, Kind);
         var preconditions = options["preconditions"];
         return new(
@@ -48,7 +60,12 @@ internal sealed record DeleteOptions(bool IsDryRun, string? Uid, string? Version
     {
         var sent = call.ReadBody(static what => ApiStatus.Failed(what));
         if ((string?)sent["kind"] is { Length: > 0 } kind and not Kind)
-            throw new ApiException(ApiStatus.Failed($"no kind {Go.Quote(kind)} is registered for version {Go.Quote((string?)sent["apiVersion"] ?? "")} in scheme {Go.Quote(Scheme)}"));
+        {
+            var version = (string?)sent["apiVersion"] ?? "";
+            throw new ApiException(ApiStatus.Failed(
+                $"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}"));
+        }
+
         try
         {
             return Decoder.Decode(sent, Fields, $"v1.{Kind}");
@@ -72,5 +89,6 @@ internal sealed record DeleteOptions(bool IsDryRun, string? Uid, string? Version
         return options;
     }
 
-    private static ApiException Wrong(string reason, string text) => new(ApiStatus.InvalidOptions(Kind, new("propagationPolicy", reason, text)));
+    private static ApiException Wrong(string reason, string text) =>
+        new(ApiStatus.InvalidOptions(Kind, new("propagationPolicy", reason, text)));
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace LeaseElection.Testing.Objects;
+namespace LeaseElection.Testing.Texts;
 
 /// <summary>
 /// Reads the first document of a text. From its events: YamlDotNet's own nodes call themselves without end where a key contains itself,
@@ -44,7 +44,12 @@ internal sealed class YamlReader
             if (current is NodeEvent { Anchor.IsEmpty: false } named)
                 anchors[named.Anchor] = _events.Count;
             if (current is AnchorAlias alias)
-                _targets[_events.Count] = anchors.TryGetValue(alias.Value, out var target) ? target : throw new YamlException($"unknown anchor '{alias.Value}' referenced");
+            {
+                _targets[_events.Count] = anchors.TryGetValue(alias.Value, out var target)
+                    ? target
+                    : throw new YamlException($"unknown anchor '{alias.Value}' referenced");
+            }
+
             _events.Add(current);
         }
     }
@@ -100,7 +105,8 @@ internal sealed class YamlReader
             "true" => true,
             "false" => false,
             _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number) => number,
             _ => text,
         };
     }

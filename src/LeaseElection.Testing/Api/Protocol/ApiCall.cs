@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LeaseElection.Testing.Objects;
+using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
 
-namespace LeaseElection.Testing.Api;
+namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>A request on its way through the API.</summary>
 internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCollection Query, byte[] Body, string ContentType)
@@ -17,7 +17,7 @@ internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCo
     /// <summary>Gets the media type of the body; kube-apiserver takes JSON where there is none.</summary>
     public string MediaType => ContentType.Split(';')[0].Trim() is { Length: > 0 } type ? type : "application/json";
 
-    public bool IsDryRun => Api.Query.IsDryRun(Query);
+    public bool IsDryRun => Protocol.Query.IsDryRun(Query);
 
     /// <summary>The body as an object that is to be of a kind.</summary>
     /// <exception cref="ApiException">It is none (400), or of a type that nobody here reads (415).</exception>
@@ -68,7 +68,7 @@ internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCo
         switch (MediaType)
         {
             case "application/yaml":
-                return Yaml.Read(Body, why => new(wrong($"yaml: {why}")));
+                return Yaml.Read(Body, why => new ApiException(wrong($"yaml: {why}")));
             case "application/vnd.kubernetes.protobuf":
                 throw new ApiException(wrong("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]"));
             case "application/json":
@@ -82,7 +82,8 @@ internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCo
                 }
 
             default:
-                throw new ApiException(ApiStatus.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"));
+                throw new ApiException(
+                    ApiStatus.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"));
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace LeaseElection.Testing.Faults;
+namespace LeaseElection.Testing;
 
 /// <summary>A fault that hits a request.</summary>
 /// <param name="Fault">Which.</param>
