@@ -26,7 +26,8 @@ internal sealed class ServerStage : ElectionStage
             LeaseName = "reports",
             Identity = "a",
             LeaseDuration = LeaseDuration,
-            RetryPeriod = TimeSpan.FromMilliseconds(50),
+            // Long enough for a slow machine to see that nobody leads after a step-down.
+            RetryPeriod = TimeSpan.FromSeconds(1),
         });
         _client = server.CreateClient();
         _others = new(_client, "default", "reports");

@@ -1,5 +1,4 @@
 using Hangfire.InMemory;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -9,6 +8,9 @@ namespace LeaseElection.Testing.Tests.Docs.Recipes;
 public sealed class RecipeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    // A test that waits for what never comes must say so.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly List<IHost> _hosts = [];
     private readonly Dictionary<IHost, int> _workedBefore = [];
@@ -67,9 +69,12 @@ public sealed class RecipeTests : IAsyncLifetime
 
     private static async Task WorksAsync(IHost leader, Func<IServiceProvider, Task> ask)
     {
+        var from = TimeProvider.System.GetTimestamp();
         for (var before = Of(leader).Times; Of(leader).Times < before + 3;)
         {
-            await ask(leader.Services);
+            var waited = TimeProvider.System.GetElapsedTime(from);
+            Assert.True(waited < Patience, $"the leader does not work (does it lead? {Election(leader).IsLeader})");
+            await ask(leader.Services).WaitAsync(Patience, TimeProvider.System, Cancel);
             await Task.Delay(Pause, TimeProvider.System, Cancel);
         }
     }
@@ -88,7 +93,6 @@ public sealed class RecipeTests : IAsyncLifetime
     private async Task<IHost> StartAsync(Action<HostApplicationBuilder> recipe)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("LeaderElection:LeaseDuration", (string?)"00:00:02")]);
         builder.Services.AddSingleton(_server.CreateConfiguration());
         builder.Services.AddSingleton<Worked>();
         builder.Services.AddLogging();
