@@ -16,7 +16,8 @@ try
     return args switch
     {
         ["renewal", .. var forBenchmarkDotNet] => Benchmarks(forBenchmarkDotNet, typeof(RenewalBenchmarks)),
-        ["micro", .. var forBenchmarkDotNet] => Benchmarks(forBenchmarkDotNet, typeof(ReaderBenchmarks), typeof(MachineBenchmarks), typeof(LeaseBenchmarks)),
+        ["micro", .. var forBenchmarkDotNet] =>
+            Benchmarks(forBenchmarkDotNet, typeof(ReaderBenchmarks), typeof(MachineBenchmarks), typeof(LeaseBenchmarks)),
         [ScaleChild.Command, ..] => await ScaleChild.RunAsync(args),
         _ => RequestReader.Read(args) is { } request ? await Measurement.RunAsync(request) : RequestReader.WriteHelp(Console.Out, args),
     };
@@ -29,5 +30,6 @@ catch (FormatException mistake)
 
 // Exit code 1 when a benchmark failed: a report without figures is not a result.
 static int Benchmarks(string[] options, params Type[] types) =>
-    BenchmarkSwitcher.FromTypes(types).Run(options.Any(static o => o.StartsWith("--filter", StringComparison.Ordinal)) ? options : [.. options, "--filter", "*"])
+    BenchmarkSwitcher.FromTypes(types)
+        .Run(options.Any(static o => o.StartsWith("--filter", StringComparison.Ordinal)) ? options : [.. options, "--filter", "*"])
         .Any(static s => s.HasCriticalValidationErrors || s.Reports.Any(static r => !r.Success)) ? 1 : 0;

@@ -21,7 +21,9 @@ internal sealed record Arguments
         Whole("--replicas", "N", "How many replicas, 1 to 9", 3, 1, 9, "for example --replicas 3");
 
     private static readonly Option<int?> EveryOption =
-        Whole("--every", "SECONDS", "How often the leader is stopped, 0 to 3600; 0 is never", 10, 0, 3600, "for example --every 10; 0 is never");
+        Whole(
+            "--every", "SECONDS", "How often the leader is stopped, 0 to 3600; 0 is never", 10, 0, 3600,
+            "for example --every 10; 0 is never");
 
     private static readonly Option<int?> ForOption = Whole(
         "--for", "SECONDS", "The demo ends after this time, 1 to 86400; without it, it runs until Ctrl+C", null, 1, 86400,
@@ -82,7 +84,8 @@ internal sealed record Arguments
             Every = read.GetValue(EveryOption)!.Value,
             For = read.GetValue(ForOption),
             Json = read.GetValue(JsonOption),
-            ForHost = [.. read.GetValue(TickOption) is { } tick ? (string[])[$"--tick={tick}"] : [], .. Settings(read.GetValue(SettingsArgument)!)],
+            ForHost = [.. read.GetValue(TickOption) is { } tick ? (string[])[$"--tick={tick}"] : [], .. Settings(
+                read.GetValue(SettingsArgument)!)],
         };
     }
 
@@ -97,7 +100,8 @@ internal sealed record Arguments
                 throw new FormatException($"'{token}' is no option: an option begins with --. See --help.");
             var key = token.Split('=')[0];
             if (!key.Contains(':', StringComparison.Ordinal) && !OfHost.Contains(key, StringComparer.OrdinalIgnoreCase))
-                throw new FormatException($"{key} is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05.");
+                throw new FormatException(
+                    $"{key} is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05.");
             if (key != token)
                 yield return token;
             else if (++i < tokens.Count && !tokens[i].StartsWith("--", StringComparison.Ordinal))
@@ -119,7 +123,8 @@ internal sealed record Arguments
             var text = given.Tokens[0].Value;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
                 return number;
-            given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}': it must be a whole number from {least} to {most}, {example}"));
+            given.AddError(string.Create(
+                CultureInfo.InvariantCulture, $"{name} is '{text}': it must be a whole number from {least} to {most}, {example}"));
             return null;
         }
     }

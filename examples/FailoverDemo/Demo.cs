@@ -32,7 +32,8 @@ internal static class Demo
     private static async Task RunAsync(DemoSettings settings, TimeProvider time, CancellationToken stop)
     {
         // Its port, its certificate and much code to compile: on a core of its own.
-        var starting = Task.Run(() => LeaseApiServer.StartAsync(new() { RequireToken = true, RequestLogLength = 100 }), CancellationToken.None);
+        var starting = Task.Run(
+            () => LeaseApiServer.StartAsync(new() { RequireToken = true, RequestLogLength = 100 }), CancellationToken.None);
         var timings = ReplicaHost.ReadTimings(settings.HostArguments);
         var recorder = new Recorder(new(settings.Replicas, timings), time);
         await using var server = await starting;

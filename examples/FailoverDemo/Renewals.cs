@@ -11,7 +11,8 @@ internal static class Renewals
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    public static async Task WatchAsync(IReadOnlyList<Replica> replicas, Recorder recorder, Timings timings, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task WatchAsync(
+        IReadOnlyList<Replica> replicas, Recorder recorder, Timings timings, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace FailoverDemo;
 
-/// <summary>When the demo ends: by Ctrl+C, by SIGTERM, with its terminal, or when its time is over. A second signal ends the process at once.</summary>
+/// <summary>
+/// When the demo ends: by Ctrl+C, by SIGTERM, with its terminal, or when its time is over. A second signal ends the process at once.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -12,7 +14,8 @@ internal sealed class StopSignals : IDisposable
     {
         _stop = new(after, time);
         Token = _stop.Token;
-        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]).Select(s => PosixSignalRegistration.Create(s, Stop))];
+        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]).Select(
+            s => PosixSignalRegistration.Create(s, Stop))];
     }
 
     public CancellationToken Token { get; }

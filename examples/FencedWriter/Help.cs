@@ -33,7 +33,8 @@ internal static class Help
         foreach (var option in args.Where(argument => argument.StartsWith('-')).Select(argument => argument.Split('=')[0]))
         {
             if (!option.Equals("--every", StringComparison.OrdinalIgnoreCase) && !option.Contains(':', StringComparison.Ordinal))
-                throw new FormatException($"{option} is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05");
+                throw new FormatException(
+                    $"{option} is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05");
         }
     }
 }

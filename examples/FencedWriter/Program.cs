@@ -12,7 +12,8 @@ try
     Help.Check(args);
     var builder = Host.CreateApplicationBuilder(args);
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // What keeps it from starting is said below, in one line.
+    // What keeps it from starting is said below, in one line.
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     builder.Services.AddOptions<WriterOptions>().Bind(builder.Configuration)
         .Validate(o => o.Every is >= 1 and <= 60_000, "--every must be 1 to 60000 milliseconds").ValidateOnStart();
     var connectionString = Database.ConnectionString(builder.Configuration);

@@ -25,7 +25,9 @@ internal sealed class Writer(
         }
         catch (StaleTokenException stale)
         {
-            log.LogError("Refused by the database: {Message}. Nothing was written: a newer leader writes, and this replica leads no more", stale.Message);
+            log.LogError(
+                "Refused by the database: {Message}. Nothing was written: a newer leader writes, and this replica leads no more",
+                stale.Message);
             // Our term has ended, then; we only learn of it late. Should it go on, the tokens went backwards (etcd was restored, see
             // README.md): then this is a failure of the work, for which the replica steps down and backs off.
             if (term.IsActive)

@@ -4,7 +4,8 @@ namespace FencedWriter;
 internal sealed class WriterOptions
 {
     /// <summary>
-    /// The Lease's name, and the name of its row in the table <c>fence</c>. Tokens of different Leases do not compare: where several clusters or
+    /// The Lease's name, and the name of its row in the table <c>fence</c>. Tokens of different Leases do not compare: where several
+    /// clusters or
     /// namespaces write to one database, each needs a name of its own there.
     /// </summary>
     public const string Lease = "fenced-writer";

@@ -8,7 +8,8 @@ internal sealed partial class Worker(LeadershipTerm term, ILogger<Worker> logger
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Working(term.FencingToken);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Working with fencing token {FencingToken}")]

@@ -15,7 +15,9 @@ internal static class App
 
         var app = builder.Build();
         app.MapGet("/orders", static (Orders orders) => orders.All);
-        app.MapPost("/orders", static (NewOrder order, Orders orders, LeaderOnly leader) => leader.Run(term => orders.Add(order, term.FencingToken)));
+        app.MapPost(
+            "/orders",
+            static (NewOrder order, Orders orders, LeaderOnly leader) => leader.Run(term => orders.Add(order, term.FencingToken)));
         app.MapHealthChecks("/healthz"); // For a liveness probe; never says whether this replica leads.
         return app;
     }

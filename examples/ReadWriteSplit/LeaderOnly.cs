@@ -17,6 +17,10 @@ internal sealed class LeaderOnly(ILeaderElection election, IConfiguration config
             statusCode: StatusCodes.Status409Conflict,
             title: "This replica does not lead",
             // Pods have no names to be reached by: the leader's address is that of the Service which selects it.
-            extensions: new Dictionary<string, object?> { ["leader"] = election.LeaderIdentity, ["address"] = configuration["CommandAddress"] });
+            extensions: new Dictionary<string, object?>
+            {
+                ["leader"] = election.LeaderIdentity,
+                ["address"] = configuration["CommandAddress"],
+            });
     }
 }

@@ -17,7 +17,8 @@ internal static class Reporting
             builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Services.AddSingleton<JsonLines>();
             builder.Services.AddSingleton<IReport>(services => new JsonReport(
-                new(() => services.GetRequiredService<ILeaderElection>().Identity), TimeProvider.System, services.GetRequiredService<JsonLines>()));
+                new(() => services.GetRequiredService<ILeaderElection>().Identity), TimeProvider.System,
+                services.GetRequiredService<JsonLines>()));
         }
         else
         {
@@ -29,7 +30,9 @@ internal static class Reporting
         WorkerOptions.AddTo(builder);
     }
 
-    /// <summary>Runs the host. Whatever keeps it from starting says in its message what to do: one line and exit code 1, not a stack trace.</summary>
+    /// <summary>
+    /// Runs the host. Whatever keeps it from starting says in its message what to do: one line and exit code 1, not a stack trace.
+    /// </summary>
     public static async Task<int> RunToExitCodeAsync(this IHost host)
     {
         try

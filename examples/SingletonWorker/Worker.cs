@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace SingletonWorker;
 
 /// <summary>The work that must not run twice. A new instance for every term, with the term injected.</summary>
-internal sealed class Worker(LeadershipTerm term, ILeaderElection election, IReport report, IOptions<WorkerOptions> options, TimeProvider time)
+internal sealed class Worker(
+    LeadershipTerm term, ILeaderElection election, IReport report, IOptions<WorkerOptions> options, TimeProvider time)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -29,7 +29,8 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
         await FirstWorkAsync(lanes, cancellationToken);
 
         var from = WorkerProcess.NowNs;
-        progress(string.Create(CultureInfo.InvariantCulture, $"someone works; {schedule.Count} faults in {options.Length.TotalSeconds:0} s"));
+        progress(
+            string.Create(CultureInfo.InvariantCulture, $"someone works; {schedule.Count} faults in {options.Length.TotalSeconds:0} s"));
         using var statusStop = new CancellationTokenSource();
         var status = StatusAsync(from, statusStop.Token);
         using var servers = new ServerFaults(stage.Plane, new(stage.Plane.Client, stage.Namespace, WorkerCommands.LeaseName), _timings);
@@ -82,7 +83,9 @@ internal sealed class ChaosRun(Peer peer, ChaosOptions options, Action<string> p
         {
             var said = lanes[0].Exits.Select(exit => exit.LastError).LastOrDefault() ?? "nothing";
             throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"no worker worked within {Patience.TotalSeconds} s; the first one's last words: {said}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"no worker worked within {Patience.TotalSeconds} s; the first one's last words: {said}"));
         }
     }
 

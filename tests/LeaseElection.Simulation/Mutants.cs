@@ -1,7 +1,8 @@
 namespace LeaseElection.Simulation;
 
 /// <summary>
-/// Which rule is broken on purpose. Only the build of the woven sources (LeaseElection.Simulation.Mutants) has any; in the sources as they are, nothing
+/// Which rule is broken on purpose. Only the build of the woven sources (LeaseElection.Simulation.Mutants) has any; in the sources as they
+/// are, nothing
 /// asks.
 /// </summary>
 internal static partial class Mutants
@@ -25,7 +26,10 @@ internal static partial class Mutants
     /// <summary>Gets the names of all mutants of hosting and pump in this build.</summary>
     public static IReadOnlyCollection<string> Shell { get; } = NamesOfShell();
 
-    /// <summary>Gets the seed of a world that is known to show a mutant: for each of hosting and pump, and for those of the machine that show rarely.</summary>
+    /// <summary>
+    /// Gets the seed of a world that is known to show a mutant: for each of hosting and pump, and for those of the machine that show
+    /// rarely.
+    /// </summary>
     public static IReadOnlyDictionary<string, ulong> Seeds { get; } = AllSeeds();
 
     public static bool Is(string name) => (_active ?? Everywhere) is { } active && active == name;

@@ -3,7 +3,10 @@ namespace LeaseElection.TestKit;
 /// <summary>The repository that the tests run in.</summary>
 public static class Repository
 {
-    /// <summary>Gets its folder: the one of LeaseElection.sln, from the test's own upwards. The compiler's paths are mapped away in deterministic builds.</summary>
+    /// <summary>
+    /// Gets its folder: the one of LeaseElection.sln, from the test's own upwards. The compiler's paths are mapped away in deterministic
+    /// builds.
+    /// </summary>
     public static string Folder { get; } = Find();
 
     /// <summary>Gets the path of a file or folder in it.</summary>
@@ -13,7 +16,8 @@ public static class Repository
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "LeaseElection.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests run inside the repository, which has LeaseElection.sln; this program does not.");
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException(
+                "These tests run inside the repository, which has LeaseElection.sln; this program does not.");
         return folder;
     }
 }

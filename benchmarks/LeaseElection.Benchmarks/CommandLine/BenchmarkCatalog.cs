@@ -11,10 +11,18 @@ internal static class BenchmarkCatalog
 {
     public static IReadOnlyList<What> All { get; } =
     [
-        new("handover", "graceful stop until the next replica's work runs; default settings", [BenchmarkOptions.Runs, BenchmarkOptions.Standbys], HandoverBenchmark.RunAsync),
-        new("failover", "SIGKILL until the next replica works; LeaseDuration 5 s, RenewDeadline 3 s", [BenchmarkOptions.Runs], FailoverBenchmark.RunAsync),
-        new("load", "requests, bytes and CPU of kube-apiserver in a steady state", [BenchmarkOptions.Runs, BenchmarkOptions.Standbys, BenchmarkOptions.Minutes], LoadBenchmark.RunAsync),
-        new("scale", "many elections in one process against another process: CPU, memory, connections, lost terms", [BenchmarkOptions.Elections, BenchmarkOptions.Minutes], ScaleBenchmark.RunAsync),
+        new(
+            "handover", "graceful stop until the next replica's work runs; default settings",
+            [BenchmarkOptions.Runs, BenchmarkOptions.Standbys], HandoverBenchmark.RunAsync),
+        new(
+            "failover", "SIGKILL until the next replica works; LeaseDuration 5 s, RenewDeadline 3 s", [BenchmarkOptions.Runs],
+            FailoverBenchmark.RunAsync),
+        new(
+            "load", "requests, bytes and CPU of kube-apiserver in a steady state",
+            [BenchmarkOptions.Runs, BenchmarkOptions.Standbys, BenchmarkOptions.Minutes], LoadBenchmark.RunAsync),
+        new(
+            "scale", "many elections in one process against another process: CPU, memory, connections, lost terms",
+            [BenchmarkOptions.Elections, BenchmarkOptions.Minutes], ScaleBenchmark.RunAsync),
         new("startup", "host start until the work runs, free Lease", [BenchmarkOptions.Runs], StartupBenchmark.RunAsync),
     ];
 

@@ -17,7 +17,8 @@ internal static class OptionValues
     }
 
     public static TimeSpan? Minutes(ArgumentResult given, string example) =>
-        double.TryParse(Text(given), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 0.1 and <= 60
+        double.TryParse(Text(given), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes)
+            && minutes is >= 0.1 and <= 60
             ? TimeSpan.FromMinutes(minutes)
             : Refuse<TimeSpan?>(given, Text(given), $"it must be a number from 0.1 to 60, as in '{example}'");
 

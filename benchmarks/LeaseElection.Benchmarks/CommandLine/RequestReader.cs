@@ -65,7 +65,8 @@ internal static class RequestReader
 
         // For --help alone: Program.cs hands all that follows them to BenchmarkDotNet.
         root.Add(new Command("renewal", "one renewal in the client, ours and KubernetesClient's; needs no server; BenchmarkDotNet's options, for example --job short -i"));
-        root.Add(new Command("micro", "asking, one step of the machine, a Lease read and written; needs no server; BenchmarkDotNet's options"));
+        root.Add(
+            new Command("micro", "asking, one step of the machine, a Lease read and written; needs no server; BenchmarkDotNet's options"));
         return root;
     }
 }

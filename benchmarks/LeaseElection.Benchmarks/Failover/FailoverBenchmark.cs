@@ -19,9 +19,11 @@ internal static class FailoverBenchmark
         var hasClientGo = session.HasClientGo();
         var series = new List<Series>();
         await using var stage = await Stage.SetAsync(session.Plane, cancellationToken);
-        List<Func<Task<IReadOnlyList<Series>>>> trials = [() => new FailoverTrial(session, stage, FailoverWorkers.Ours).RunAsync(runs, cancellationToken)];
+        List<Func<Task<IReadOnlyList<Series>>>> trials =
+            [() => new FailoverTrial(session, stage, FailoverWorkers.Ours).RunAsync(runs, cancellationToken)];
         if (hasClientGo)
-            trials.Add(() => new FailoverTrial(session, stage, FailoverWorkers.ClientGo).RunAsync(Math.Min(runs, MostOfClientGo), cancellationToken));
+            trials.Add(() => new FailoverTrial(session, stage, FailoverWorkers.ClientGo).RunAsync(
+                Math.Min(runs, MostOfClientGo), cancellationToken));
         // Most of it is waiting: side by side where no time is judged, else one after the other.
         if (session.Request.Smallest)
             series.AddRange((await Task.WhenAll(trials.Select(trial => trial()))).SelectMany(all => all));
@@ -31,7 +33,8 @@ internal static class FailoverBenchmark
 
         var ours = series.Single(s => s is { Who: Contestants.Ours, Of: FromRenewal }).Distribution();
         var target = new Target(
-            "p99, from the last renewal", ours.Percentile(99), Bound.AtMost, FailoverWorkers.LeaseDuration.TotalMilliseconds + AboveLeaseMs, "ms", IsOfTime: true);
+            "p99, from the last renewal", ours.Percentile(99), Bound.AtMost, FailoverWorkers.LeaseDuration.TotalMilliseconds + AboveLeaseMs,
+            "ms", IsOfTime: true);
         return new(
             "Failover: SIGKILL of the leader, LeaseDuration 5 s, RenewDeadline 3 s, 1 standby",
             series,

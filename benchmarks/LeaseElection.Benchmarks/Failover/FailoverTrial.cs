@@ -28,7 +28,8 @@ internal sealed class FailoverTrial(Session session, Stage stage, FailoverWorker
             for (var i = 0; i < runs; i++)
             {
                 await SeesAsync(standby, began.Identity, cancellationToken);
-                // Anywhere between two renewals, the first of which the new standby has seen come: of one from before its own start it can only know later.
+                // Anywhere between two renewals, the first of which the new standby has seen come: of one from before its own start it can
+                // only know later.
                 await Clock.PassAsync(FailoverWorkers.RenewInterval * (1.5 + _random.NextDouble()), cancellationToken);
                 var killed = Clock.NowNs;
                 await leader.KillAsync();
@@ -56,7 +57,8 @@ internal sealed class FailoverTrial(Session session, Stage stage, FailoverWorker
         worker.FirstAsync("that it works", line => line.Event is WorkerEvent.Working, Patience, cancellationToken);
 
     private static Task SeesAsync(WorkerProcess worker, string leader, CancellationToken cancellationToken) =>
-        worker.FirstAsync($"that {leader} leads", line => line.Event is WorkerEvent.Leader && line.Leader == leader, Patience, cancellationToken);
+        worker.FirstAsync(
+            $"that {leader} leads", line => line.Event is WorkerEvent.Leader && line.Leader == leader, Patience, cancellationToken);
 
     private async Task<WorkerProcess> StartAsync()
     {

@@ -41,13 +41,16 @@ internal static class HandoverBenchmark
     }
 
     /// <summary>How a case is called.</summary>
-    public static string Case(int standbys) => string.Create(CultureInfo.InvariantCulture, $"{standbys} standby{(standbys == 1 ? "" : "s")}");
+    public static string Case(int standbys) =>
+        string.Create(CultureInfo.InvariantCulture, $"{standbys} standby{(standbys == 1 ? "" : "s")}");
 
     private static IReadOnlyList<string> Notes(Session session, bool hasClientGo) =>
     [
         "Floor: PUT, its watch event on another connection, PUT there; one before each hand-over, with the same electors at rest beside it.",
         "client-go has ReleaseOnCancel; the 100 x is judged at 1 standby, since many that poll at random find a free Lease sooner.",
-        session.Request.Smallest ? "KubernetesClient never releases; its lease is 3 s here." : "KubernetesClient never releases: it waits for its lease of 15 s.",
+        session.Request.Smallest
+            ? "KubernetesClient never releases; its lease is 3 s here."
+            : "KubernetesClient never releases: it waits for its lease of 15 s.",
         .. hasClientGo ? Array.Empty<string>() : ["client-go was left out: its candidate is not built here."],
     ];
 }

@@ -20,7 +20,9 @@ internal static class HandoverTargets
             targets.Add(new($"{ours.Case}: p99", times.Percentile(99), Bound.AtMost, floor.Median + AboveFloorMs, "ms", IsOfTime: true));
             var peer = all.FirstOrDefault(s => s.Who == Contestants.ClientGo && s.Case == ours.Case);
             if (peer is not null && ours.Case == HandoverBenchmark.Case(1))
-                targets.Add(new($"{ours.Case}: client-go's p50 / ours", peer.Distribution().Median / times.Median, Bound.AtLeast, TimesFaster, "x", IsOfTime: true));
+                targets.Add(new(
+                    $"{ours.Case}: client-go's p50 / ours", peer.Distribution().Median / times.Median, Bound.AtLeast, TimesFaster, "x",
+                    IsOfTime: true));
         }
 
         return targets;

@@ -55,7 +55,8 @@ internal sealed class HandoverTrial(Session session, Stage stage, int standbys)
     public async Task<Series> ClientGoAsync(int runs, CancellationToken cancellationToken)
     {
         Entrants entrants = new(stage.Direct, stage.Namespace, "client-go");
-        var handOvers = await MakeAsync(() => entrants.ClientGoAsync(CandidateTimings.Defaults), runs, LongestPoll, NothingAsync, cancellationToken);
+        var handOvers = await MakeAsync(
+            () => entrants.ClientGoAsync(CandidateTimings.Defaults), runs, LongestPoll, NothingAsync, cancellationToken);
         return new(_case, Contestants.ClientGo, FromAsked, Unit, [.. handOvers.Select(h => h.FromAskedMs)]);
     }
 

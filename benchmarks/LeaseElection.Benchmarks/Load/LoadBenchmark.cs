@@ -4,7 +4,9 @@ using LeaseElection.Benchmarks.Reports;
 
 namespace LeaseElection.Benchmarks.Load;
 
-/// <summary>What a steady election costs the API server: a leader and its standbys, ours and others', and the server without them.</summary>
+/// <summary>
+/// What a steady election costs the API server: a leader and its standbys, ours and others', and the server without them.
+/// </summary>
 internal static class LoadBenchmark
 {
     public static async Task<Outcome> RunAsync(Session session, CancellationToken cancellationToken)
@@ -27,7 +29,8 @@ internal static class LoadBenchmark
             }
         }
 
-        var rounds = all.GroupBy(window => (window.Who, window.Standbys)).OrderBy(kind => kind.Key.Standbys).Select(kind => kind.ToList()).ToList();
+        var rounds = all.GroupBy(window => (window.Who, window.Standbys)).OrderBy(kind => kind.Key.Standbys).Select(kind => kind.ToList())
+            .ToList();
         var windows = rounds.ConvertAll(Window.Sum);
         return new(
             FormattableString.Invariant($"Load of kube-apiserver, steady, {runs} x {meter.Length.TotalSeconds:0} s each"),

@@ -12,7 +12,8 @@ internal sealed class LoadMeter(Session session) : IDisposable
 
     private readonly RawConnection _administrator = new(session.Plane.Administrator, "default");
 
-    public TimeSpan Length { get; } = session.Request.Smallest ? TimeSpan.FromSeconds(4) : session.Request.Window ?? TimeSpan.FromMinutes(1);
+    public TimeSpan Length { get; } = session.Request.Smallest ? TimeSpan.FromSeconds(4) : session.Request.Window ?? TimeSpan
+        .FromMinutes(1);
 
     // What a start costs the server is over by then.
     private TimeSpan Settling => TimeSpan.FromSeconds(session.Request.Smallest ? 0.5 : 10);
@@ -23,7 +24,8 @@ internal sealed class LoadMeter(Session session) : IDisposable
         await using var stage = await Stage.SetAsync(session.Plane, cancellationToken);
         session.Say("the server alone");
         await Clock.PassAsync(Settling, cancellationToken);
-        return await WatchAsync(Contestants.Idle, standbys: 0, session.Request.Smallest ? TimeSpan.FromSeconds(1) : Length, proxy: null, cancellationToken);
+        return await WatchAsync(
+            Contestants.Idle, standbys: 0, session.Request.Smallest ? TimeSpan.FromSeconds(1) : Length, proxy: null, cancellationToken);
     }
 
     public async Task<Window> MeasureAsync(string who, int standbys, CancellationToken cancellationToken)

@@ -24,9 +24,11 @@ internal static class LoadTargets
         foreach (var ours in windows.Where(window => window.Who == Contestants.Ours))
         {
             targets.Add(new(
-                $"{ours.Case}: the leader's requests", ours.OfLeader, Bound.AtMost, Math.Floor((RenewalsPerMinute * ours.Length.TotalMinutes) + AtTheEdge + Slack), "", IsOfTime: false));
+                $"{ours.Case}: the leader's requests", ours.OfLeader, Bound.AtMost,
+                Math.Floor((RenewalsPerMinute * ours.Length.TotalMinutes) + AtTheEdge + Slack), "", IsOfTime: false));
             targets.Add(new(
-                $"{ours.Case}: each standby's requests a minute", ours.PerMinute(ours.OfStandbys) / ours.Standbys, Bound.AtMost, PerStandbyAndMinute, "", IsOfTime: false));
+                $"{ours.Case}: each standby's requests a minute", ours.PerMinute(ours.OfStandbys) / ours.Standbys, Bound.AtMost,
+                PerStandbyAndMinute, "", IsOfTime: false));
         }
 
         var idle = windows.Single(window => window.Who == Contestants.Idle).CpuMsPerMinute;
@@ -36,9 +38,11 @@ internal static class LoadTargets
             // A newer client-go than the candidate's writes without reading: it is judged as if it did.
             var theirs = peer.PerMinute(peer.Requests - peer.LeaderReads);
             targets.Add(new(
-                $"{where}: our requests / client-go's, less its leader's GETs", our.PerMinute(our.Requests) / theirs, Bound.AtMost, OfClientGosRequests, "", IsOfTime: false));
+                $"{where}: our requests / client-go's, less its leader's GETs", our.PerMinute(our.Requests) / theirs, Bound.AtMost,
+                OfClientGosRequests, "", IsOfTime: false));
             targets.Add(new(
-                $"{where}: our CPU of kube-apiserver / client-go's", Ratio(our.CpuMsPerMinute - idle, peer.CpuMsPerMinute - idle), Bound.AtMost, OfClientGosCpu, "", IsOfTime: true));
+                $"{where}: our CPU of kube-apiserver / client-go's", Ratio(our.CpuMsPerMinute - idle, peer.CpuMsPerMinute - idle),
+                Bound.AtMost, OfClientGosCpu, "", IsOfTime: true));
         }
 
         return targets;
@@ -47,5 +51,6 @@ internal static class LoadTargets
     // So little that it drowns in the idle server's is no figure to be proud of: only a peer that costs something can be compared with.
     private static double Ratio(double ours, double peers) => peers > 0 ? Math.Max(ours, 0) / peers : double.PositiveInfinity;
 
-    private static Window? At(IReadOnlyList<Window> windows, string who) => windows.FirstOrDefault(w => w.Who == who && w.Standbys == ComparedAt);
+    private static Window? At(IReadOnlyList<Window> windows, string who) =>
+        windows.FirstOrDefault(w => w.Who == who && w.Standbys == ComparedAt);
 }

@@ -15,5 +15,6 @@ internal static class Clock
     }
 
     /// <summary>Lets time pass where nothing can be waited for: a steady state, or a moment that is to be a random one.</summary>
-    public static Task PassAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, TimeProvider.System, cancellationToken);
+    public static Task PassAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        Task.Delay(time, TimeProvider.System, cancellationToken);
 }

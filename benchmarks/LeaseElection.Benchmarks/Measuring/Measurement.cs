@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace LeaseElection.Benchmarks.Measuring;
 
-/// <summary>One call of the program: servers, what is asked for, reports, and an exit code. Leaves no process behind, however it ends.</summary>
+/// <summary>
+/// One call of the program: servers, what is asked for, reports, and an exit code. Leaves no process behind, however it ends.
+/// </summary>
 internal static class Measurement
 {
     private const string NoServers = "No kube-apiserver and etcd here: run eng/control-plane.sh, or set KUBEBUILDER_ASSETS";

@@ -18,7 +18,8 @@ internal readonly record struct ProcessCost(TimeSpan Processor, long Resident, i
     /// <summary>The time in the text of /proc/PID/stat.</summary>
     public static TimeSpan ReadProcessor(string stat)
     {
-        // "pid (name) state …": the name may hold anything, so look behind its last bracket. The 14th and 15th of all are user and system time.
+        // "pid (name) state …": the name may hold anything, so look behind its last bracket. The 14th and 15th of all are user and system
+        // time.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
         return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);

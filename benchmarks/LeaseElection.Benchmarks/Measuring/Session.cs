@@ -5,7 +5,8 @@ namespace LeaseElection.Benchmarks.Measuring;
 /// <summary>What everything that measures gets: what is asked for, the servers, and where to say how far it is.</summary>
 internal sealed record Session(Request Request, ControlPlane Plane, Action<string> Say)
 {
-    private const string NoClientGo = "No client-go-candidate here: run eng/control-plane.sh without KUBEBUILDER_ASSETS, or put one into that folder";
+    private const string NoClientGo =
+        "No client-go-candidate here: run eng/control-plane.sh without KUBEBUILDER_ASSETS, or put one into that folder";
 
     /// <summary>Gets how often ours is measured.</summary>
     public int Runs(int usual, int smallest) => Request.Smallest ? smallest : Request.Runs ?? usual;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LeaseElection.Benchmarks.Measuring;
 
-/// <summary>A namespace of its own, an account with the rights of a replica, and a proxy that counts what passes. Nothing is left behind.</summary>
+/// <summary>
+/// A namespace of its own, an account with the rights of a replica, and a proxy that counts what passes. Nothing is left behind.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leaseelection-benchmarks-");

@@ -42,7 +42,8 @@ public class LeaseBenchmarks
     [Benchmark(Description = "LeaseElection: write")]
     public int Write()
     {
-        var body = _writer.Write(new() { Spec = _ours.Spec, Mark = _ours.Mark!, Uid = _ours.Uid, Version = _ours.Version, Rest = _ours.Rest });
+        var body = _writer.Write(
+            new() { Spec = _ours.Spec, Mark = _ours.Mark!, Uid = _ours.Uid, Version = _ours.Version, Rest = _ours.Rest });
         var length = body.Json.Length;
         _writer.Reuse(body);
         return length;

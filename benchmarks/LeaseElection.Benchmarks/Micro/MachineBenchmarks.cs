@@ -8,7 +8,9 @@ using LeaseElection.Settings;
 
 namespace LeaseElection.Benchmarks.Micro;
 
-/// <summary>The state machine on its most used path: a leader's timer wakes it, and the answer to the write comes. Two steps and nothing allocated.</summary>
+/// <summary>
+/// The state machine on its most used path: a leader's timer wakes it, and the answer to the write comes. Two steps and nothing allocated.
+/// </summary>
 [MemoryDiagnoser]
 public class MachineBenchmarks
 {
@@ -52,7 +54,8 @@ public class MachineBenchmarks
             if (effect.Kind != EffectKind.Write)
                 continue;
             var write = effect.Write;
-            return new(effect.Number, new WriteOutcome.Written(new() { Uid = write.Uid ?? "uid", Version = ++_version, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest }));
+            return new(effect.Number, new WriteOutcome.Written(
+                new() { Uid = write.Uid ?? "uid", Version = ++_version, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest }));
         }
 
         throw new InvalidOperationException("no write was asked for: the machine does not lead any more");

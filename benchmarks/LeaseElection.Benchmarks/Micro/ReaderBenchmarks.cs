@@ -9,7 +9,8 @@ namespace LeaseElection.Benchmarks.Micro;
 public class ReaderBenchmarks
 {
     private readonly HeldTerm _term = new(
-        1, 1, HolderClock.For(TimeProvider.System).Read(0).Holder + TimeSpan.FromDays(1), HolderClock.For(TimeProvider.System), static _ => { });
+        1, 1, HolderClock.For(TimeProvider.System).Read(0).Holder + TimeSpan.FromDays(1), HolderClock
+            .For(TimeProvider.System), static _ => { });
 
     [Benchmark(Baseline = true)]
     public long BothClocks() => TimeProvider.System.GetTimestamp() + TimeProvider.System.GetUtcNow().Ticks;

@@ -29,7 +29,9 @@ internal sealed class InMemoryLeases : HttpMessageHandler
         if (request.Method == HttpMethod.Get)
         {
             Interlocked.Increment(ref _gets);
-            return lease.Exists ? Reply(request, HttpStatusCode.OK, lease) : new(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]), RequestMessage = request };
+            return lease.Exists
+                ? Reply(request, HttpStatusCode.OK, lease)
+                : new(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]), RequestMessage = request };
         }
 
         Interlocked.Increment(ref _puts);

@@ -30,7 +30,8 @@ internal sealed class OurLeaders : ILeaseKeeper, IAsyncDisposable
         {
             // Counted and measured, as in production.
             var context = ElectorComposition.CreateContext(
-                $"bench-{i}", this, new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time), ElectionMeter.Shared, _clock);
+                $"bench-{i}", this, new() { Identity = "pod-1", LeaseName = $"bench-{i}" }, _time, NullLoggerFactory.Instance, new(_time),
+                ElectionMeter.Shared, _clock);
             // In step with each other: time stands still while they renew.
             _electors.Add(new(context with { Settings = context.Settings with { FirstRenewal = 1 } }, null));
         }
@@ -60,7 +61,9 @@ internal sealed class OurLeaders : ILeaseKeeper, IAsyncDisposable
 
     public KeptLease Find(LeaseRequest request) => new(
         $"default/{request.Name}",
-        () => KubernetesLeaseStores.Create(_connection, "default", request.Name, new Dictionary<string, string>(), request.RequestTimeout, _time));
+        () =>
+            KubernetesLeaseStores.Create(
+                _connection, "default", request.Name, new Dictionary<string, string>(), request.RequestTimeout, _time));
 
     /// <summary>An interval passes, and with it a renewal of each: request, answer, and all that the election does with them.</summary>
     public void Renew()

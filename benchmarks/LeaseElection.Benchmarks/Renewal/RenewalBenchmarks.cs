@@ -4,7 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace LeaseElection.Benchmarks.Renewal;
 
 /// <summary>
-/// One renewal, all of it, in the client: from timer to timer, against a server that costs next to nothing. Many at a time, so that no thread
+/// One renewal, all of it, in the client: from timer to timer, against a server that costs next to nothing. Many at a time, so that no
+/// thread
 /// has to be woken for each.
 /// </summary>
 [MemoryDiagnoser]

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace LeaseElection.Benchmarks.Renewal;
 
-/// <summary>One Lease: its last body, given back with the next resourceVersion, which always has as many digits. No concurrency rules: one client.</summary>
+/// <summary>
+/// One Lease: its last body, given back with the next resourceVersion, which always has as many digits. No concurrency rules: one client.
+/// </summary>
 internal sealed class StoredLease
 {
     private const string Uid = "8c4f1f0e-6d1a-4c57-9f0a-0b6d3c1e2f4a";

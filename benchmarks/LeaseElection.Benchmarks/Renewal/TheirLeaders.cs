@@ -5,7 +5,9 @@ using k8s.LeaderElection.ResourceLock;
 
 namespace LeaseElection.Benchmarks.Renewal;
 
-/// <summary>KubernetesClient's electors. What they do at each RetryPeriod is a private method: called by its name, without the pause.</summary>
+/// <summary>
+/// KubernetesClient's electors. What they do at each RetryPeriod is a private method: called by its name, without the pause.
+/// </summary>
 internal sealed class TheirLeaders : IDisposable
 {
     private readonly Kubernetes _client;
@@ -14,10 +16,12 @@ internal sealed class TheirLeaders : IDisposable
     public TheirLeaders(int count)
     {
         _client = new(new KubernetesClientConfiguration { Host = "http://localhost" }, new Diverted(Leases));
-        var method = typeof(k8s.LeaderElection.LeaderElector).GetMethod("TryAcquireOrRenew", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var method =
+            typeof(k8s.LeaderElection.LeaderElector).GetMethod("TryAcquireOrRenew", BindingFlags.Instance | BindingFlags.NonPublic)!;
         for (var i = 0; i < count; i++)
         {
-            var elector = new k8s.LeaderElection.LeaderElector(new LeaderElectionConfig(new LeaseLock(_client, "default", $"bench-{i}", "pod-1")));
+            var elector = new k8s.LeaderElection.LeaderElector(
+                new LeaderElectionConfig(new LeaseLock(_client, "default", $"bench-{i}", "pod-1")));
             _electors.Add(method.CreateDelegate<Func<CancellationToken, Task<bool>>>(elector));
         }
     }

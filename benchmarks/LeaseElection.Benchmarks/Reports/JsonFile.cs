@@ -16,7 +16,8 @@ internal static class JsonFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static Task WriteAsync(string path, Request request, Machine machine, DateTimeOffset at, Outcome outcome, CancellationToken cancellationToken) =>
+    public static Task WriteAsync(
+        string path, Request request, Machine machine, DateTimeOffset at, Outcome outcome, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(path, Text(request, machine, at, outcome), cancellationToken);
 
     public static string Text(Request request, Machine machine, DateTimeOffset at, Outcome outcome) => JsonSerializer.Serialize(

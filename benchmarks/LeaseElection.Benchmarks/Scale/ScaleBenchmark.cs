@@ -22,7 +22,9 @@ internal static class ScaleBenchmark
             var isReal = elections <= MostOnReal;
             foreach (var who in isReal ? [Contestants.Floor, Contestants.Ours, Contestants.KubernetesClient] : new[] { Contestants.Floor, Contestants.Ours })
             {
-                await using var server = isReal ? await ScaleServer.OnRealAsync(session.Plane, cancellationToken) : await ScaleServer.OnEmbeddedAsync(cancellationToken);
+                await using var server = isReal
+                    ? await ScaleServer.OnRealAsync(session.Plane, cancellationToken)
+                    : await ScaleServer.OnEmbeddedAsync(cancellationToken);
                 figures.Add(await trial.RunAsync(server, elections, who, cancellationToken));
             }
         }

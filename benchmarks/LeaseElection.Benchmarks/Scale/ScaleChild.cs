@@ -5,7 +5,8 @@ using LeaseElection.Benchmarks.Scale.Elections;
 namespace LeaseElection.Benchmarks.Scale;
 
 /// <summary>
-/// A process with many elections, started by this program. Says when it leads them all, or knows who does; and answers questions, a line each: how many
+/// A process with many elections, started by this program. Says when it leads them all, or knows who does; and answers questions, a line
+/// each: how many
 /// terms were lost, how many bytes of objects live.
 /// </summary>
 internal static class ScaleChild
@@ -30,7 +31,8 @@ internal static class ScaleChild
         await tally.Settled;
         Console.WriteLine("settled");
         while (await Console.In.ReadLineAsync() is { } question)
-            Console.WriteLine(FormattableString.Invariant($"{question} {(question == Heap ? GC.GetTotalMemory(forceFullCollection: true) : tally.Lost)}"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{question} {(question == Heap ? GC.GetTotalMemory(forceFullCollection: true) : tally.Lost)}"));
         return 0;
     }
 

@@ -12,7 +12,8 @@ namespace LeaseElection.Benchmarks.Scale;
 /// <param name="ReadySeconds">From the start of the process until it led them all.</param>
 /// <param name="LiveBytes">Objects of the leading process that are left when all garbage has gone.</param>
 internal sealed record ScaleFigure(
-    int Elections, string Server, string Who, ProcessFigure Leader, ProcessFigure? Standby, double ServerCores, double RequestsPerSecond, long Lost, double ReadySeconds,
+    int Elections, string Server, string Who, ProcessFigure Leader, ProcessFigure? Standby, double ServerCores, double RequestsPerSecond,
+    long Lost, double ReadySeconds,
     long LiveBytes)
 {
     public string Case => FormattableString.Invariant($"{Elections:#,0} elections, {Server}");

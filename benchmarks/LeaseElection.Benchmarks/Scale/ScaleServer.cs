@@ -4,7 +4,9 @@ using LeaseElection.Testing;
 
 namespace LeaseElection.Benchmarks.Scale;
 
-/// <summary>The API server that the elections are on: the real one, or the embedded one in this process for more than that one can bear.</summary>
+/// <summary>
+/// The API server that the elections are on: the real one, or the embedded one in this process for more than that one can bear.
+/// </summary>
 internal sealed class ScaleServer : IAsyncDisposable
 {
     public const string Real = "kube-apiserver";
@@ -14,7 +16,9 @@ internal sealed class ScaleServer : IAsyncDisposable
     private readonly IAsyncDisposable _stage;
     private readonly int _processId;
 
-    private ScaleServer(string name, string kubeconfig, string @namespace, Uri address, int processId, Func<CancellationToken, Task<long>> countAsync, IAsyncDisposable stage)
+    private ScaleServer(
+        string name, string kubeconfig, string @namespace, Uri address, int processId, Func<CancellationToken, Task<long>> countAsync,
+        IAsyncDisposable stage)
     {
         (Name, Kubeconfig, Namespace, Port) = (name, kubeconfig, @namespace, address.Port);
         (_processId, _countAsync, _stage) = (processId, countAsync, stage);
@@ -47,9 +51,11 @@ internal sealed class ScaleServer : IAsyncDisposable
     {
         var server = await LeaseApiServer.StartAsync(new() { HistoryLength = 10_000 }, cancellationToken);
         var kubeconfig = Path.GetTempFileName();
-        await server.WriteKubeconfigAsync(kubeconfig, server.AddUser("scale", "get", "list", "watch", "create", "update"), cancellationToken: cancellationToken);
+        await server.WriteKubeconfigAsync(
+            kubeconfig, server.AddUser("scale", "get", "list", "watch", "create", "update"), cancellationToken: cancellationToken);
         // Writes only: each is a version. That is all that our elections send there.
-        return new(Embedded, kubeconfig, "default", server.Address, Environment.ProcessId, _ => Task.FromResult(server.ResourceVersion), server);
+        return new(
+            Embedded, kubeconfig, "default", server.Address, Environment.ProcessId, _ => Task.FromResult(server.ResourceVersion), server);
     }
 
     /// <summary>How many requests it answered so far.</summary>

@@ -31,7 +31,9 @@ internal static class ScaleTable
 
     // Of the processes that lead: the floor has no other.
     private static string Against(ScaleFigure f, IReadOnlyList<ScaleFigure> all, string who) =>
-        all.FirstOrDefault(other => other.Case == f.Case && other.Who == who) is { } measure ? Figures.Ratio(f.Leader.Cores, measure.Leader.Cores) : "";
+        all.FirstOrDefault(other => other.Case == f.Case && other.Who == who) is { } measure
+            ? Figures.Ratio(f.Leader.Cores, measure.Leader.Cores)
+            : "";
 
     private static string Cores(double cores) => cores.ToString("0.0 %", CultureInfo.InvariantCulture);
 }

@@ -57,9 +57,11 @@ internal static class StartupBenchmark
     private static Series Ours(string @case, IReadOnlyList<double> samples) => new(@case, Contestants.Ours, ToWork, "ms", samples);
 
     private static Target Target(IReadOnlyList<double> ours, string @case, IReadOnlyList<double> request) => new(
-        $"{@case}: p99", new Distribution(ours).Percentile(99), Bound.AtMost, AboveRequestsMs + (RequestsAllowed * new Distribution(request).Median), "ms", IsOfTime: true);
+        $"{@case}: p99", new Distribution(ours).Percentile(99), Bound.AtMost,
+        AboveRequestsMs + (RequestsAllowed * new Distribution(request).Median), "ms", IsOfTime: true);
 
-    private static async Task<IReadOnlyList<Series>> PeersAsync(Stage stage, int runs, bool hasClientGo, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Series>> PeersAsync(
+        Stage stage, int runs, bool hasClientGo, CancellationToken cancellationToken)
     {
         var (kubernetesClient, clientGo) = (new List<double>(), new List<double>());
         for (var i = 0; i < runs; i++)
@@ -85,6 +87,7 @@ internal static class StartupBenchmark
         await using var peer = await ClientGoCandidate.StartAsync(
             entrants.Access.KubeconfigPath, entrants.Namespace, entrants.Lease, CandidateTimings.Defaults);
         await peer.UntilLeadingAsync(cancellationToken);
-        return Clock.Milliseconds(peer.Events.First(e => e.Event == "started").MonotonicNs, peer.Events.First(e => e.Event == "leading").MonotonicNs);
+        return Clock.Milliseconds(
+            peer.Events.First(e => e.Event == "started").MonotonicNs, peer.Events.First(e => e.Event == "leading").MonotonicNs);
     }
 }

@@ -6,7 +6,8 @@ using SingletonWorker;
 namespace FailoverDemo.Replicas;
 
 /// <summary>One replica: a host after the other, as a pod that is started anew whenever it ends.</summary>
-internal sealed class Replica(string name, LeaseApiServer server, DemoSettings settings, Recorder recorder, JsonLines? json, TimeProvider time)
+internal sealed class Replica(
+    string name, LeaseApiServer server, DemoSettings settings, Recorder recorder, JsonLines? json, TimeProvider time)
     : IReplica, IDisposable
 {
     private readonly Connection _connection = new(server, name);
@@ -58,7 +59,9 @@ internal sealed class Replica(string name, LeaseApiServer server, DemoSettings s
         using var log = new StoryLogger(Name, recorder);
         using var host = ReplicaHost.Build(settings.HostArguments, identity, _connection.Configuration, report, log);
         await host.StartAsync(CancellationToken.None);
-        Volatile.Write(ref _run, new(host.Services.GetRequiredService<ILeaderElection>(), host.Services.GetRequiredService<IHostApplicationLifetime>()));
+        Volatile.Write(
+            ref _run,
+            new(host.Services.GetRequiredService<ILeaderElection>(), host.Services.GetRequiredService<IHostApplicationLifetime>()));
         await host.WaitForShutdownAsync(_leaving.Token);
         Volatile.Write(ref _run, null);
     }

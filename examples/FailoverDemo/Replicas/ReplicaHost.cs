@@ -7,7 +7,9 @@ using SingletonWorker;
 
 namespace FailoverDemo.Replicas;
 
-/// <summary>Composes the host of a replica: what Program.cs of examples/SingletonWorker does, and what it takes to be one of several in a process.</summary>
+/// <summary>
+/// Composes the host of a replica: what Program.cs of examples/SingletonWorker does, and what it takes to be one of several in a process.
+/// </summary>
 internal static class ReplicaHost
 {
     private const string Election = "failover-demo";
@@ -43,7 +45,8 @@ internal static class ReplicaHost
     private static HostApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = [ShortLease] });
+        builder.Configuration.Sources.Insert(
+            0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = [ShortLease] });
         return builder;
     }
 }

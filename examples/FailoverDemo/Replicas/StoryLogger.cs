@@ -13,7 +13,8 @@ internal sealed class StoryLogger(string replica, Recorder recorder) : ILoggerPr
 
     public bool IsEnabled(LogLevel logLevel) => logLevel < LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var text = formatter(state, exception) + (exception is null ? "" : $" ({exception.Message})");
         recorder.Tell(now => new Logged(now, replica, logLevel, text.ReplaceLineEndings(" ")));

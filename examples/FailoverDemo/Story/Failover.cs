@@ -11,6 +11,8 @@ internal sealed record Failover(Disruption Kind, string From, string To, TimeSpa
     public static Failover Between(Term old, Term next) => new(
         old.Disruption, old.Replica, next.Replica, next.Began - (old.Ended ?? next.Began), next.Began - old.Renewed);
 
-    /// <summary>Gets the figure to judge it by: a silent leader is waited for since its last renewal, any other since its work ended.</summary>
+    /// <summary>
+    /// Gets the figure to judge it by: a silent leader is waited for since its last renewal, any other since its work ended.
+    /// </summary>
     public TimeSpan Took => Kind is Disruption.Freeze ? SinceRenewal : SinceWorkEnded;
 }

@@ -28,7 +28,9 @@ internal static class Facts
     private static StyledLine Nobody(Scene scene)
     {
         var line = Labelled("Leader").Add("nobody", Color.Red, Decoration.Bold).Add($" for {Countdown(scene.Now - scene.LeaderlessSince)}");
-        return scene.LeaseExpires is { } expires ? line.Add($"; the silent leader's Lease expires in {Countdown(expires - scene.Now)}") : line;
+        return scene.LeaseExpires is { } expires
+            ? line.Add($"; the silent leader's Lease expires in {Countdown(expires - scene.Now)}")
+            : line;
     }
 
     private static StyledLine Renewal(LeaderScene leader, Timings timings)

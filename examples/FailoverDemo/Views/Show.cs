@@ -10,7 +10,9 @@ internal static class Show
     {
         var plain = new PlainView(json ? Console.Error : Console.Out, time);
         var isTerminal = !json && AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi;
-        return isTerminal ? RunAsync(new LiveView(AnsiConsole.Console, time), plain, look, cancellationToken) : plain.RunAsync(look, cancellationToken);
+        return isTerminal
+            ? RunAsync(new LiveView(AnsiConsole.Console, time), plain, look, cancellationToken)
+            : plain.RunAsync(look, cancellationToken);
     }
 
     public static async Task RunAsync(IView first, IView instead, Func<int, Scene> look, CancellationToken cancellationToken)

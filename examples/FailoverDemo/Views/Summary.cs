@@ -8,7 +8,8 @@ internal static class Summary
 {
     public static string Of(Scene scene)
     {
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{scene.Terms} {(scene.Terms == 1 ? "term" : "terms")}") };
+        var parts =
+            new List<string> { string.Create(CultureInfo.InvariantCulture, $"{scene.Terms} {(scene.Terms == 1 ? "term" : "terms")}") };
         foreach (var kind in (Disruption[])[Disruption.GracefulStop, Disruption.Freeze, Disruption.Other])
         {
             if (Median(scene, kind) is { } median)

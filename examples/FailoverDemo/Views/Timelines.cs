@@ -30,7 +30,8 @@ internal static class Timelines
         yield return Legend();
     }
 
-    private static StyledLine Axis(int steps) => new StyledLine().Add(new string(' ', NameWidth) + "60 s ago" + "now".PadLeft(Math.Max(4, steps - 8)), Color.Grey);
+    private static StyledLine Axis(int steps) =>
+        new StyledLine().Add(new string(' ', NameWidth) + "60 s ago" + "now".PadLeft(Math.Max(4, steps - 8)), Color.Grey);
 
     private static StyledLine Bar(ReplicaScene replica)
     {

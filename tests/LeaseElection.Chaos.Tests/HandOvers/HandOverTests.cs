@@ -29,7 +29,9 @@ public sealed class HandOverTests
     [Fact]
     public void Of_WhoWorksAfterWhom_InOrderWithTheTimeBetween()
     {
-        var run = Of(new WorkerHistory("a", [.. Lines.Term(0, 10_000, 1)]), new("b", [.. Lines.Term(20_000, 30_000, 3)]), new("c", [.. Lines.Term(10_400, 19_000, null)]));
+        var run = Of(
+            new WorkerHistory("a", [.. Lines.Term(0, 10_000, 1)]), new("b", [.. Lines.Term(20_000, 30_000, 3)]),
+            new("c", [.. Lines.Term(10_400, 19_000, null)]));
 
         Assert.Equal(
             [new(Peer.Ours, Peer.ClientGo, TimeSpan.FromMilliseconds(400)), new(Peer.ClientGo, Peer.Ours, TimeSpan.FromSeconds(1))],

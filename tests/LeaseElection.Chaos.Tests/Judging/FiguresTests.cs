@@ -48,7 +48,9 @@ public sealed class FiguresTests
     public void Of_FrozenInBetween_IsNoWork()
     {
         var figures = Of(
-            new WorkerHistory("a", [.. Lines.Term(0, 10_000, 1), Lines.Leading(10_000, 3), Lines.Working(10_300, 3)], Freezes: [Lines.Frozen(10_010, 10_290)]),
+            new WorkerHistory(
+                "a", [.. Lines.Term(0, 10_000, 1), Lines.Leading(10_000, 3), Lines.Working(10_300, 3)],
+                Freezes: [Lines.Frozen(10_010, 10_290)]),
             new("b", [.. Lines.Term(10_100, 10_200, 2)]));
 
         Assert.Empty(figures.Overlaps);

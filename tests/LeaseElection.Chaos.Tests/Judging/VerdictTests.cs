@@ -48,7 +48,8 @@ public sealed class VerdictTests
     public void Of_LineAfterAFreeze_IsToldApartAndRefused()
     {
         var late = Lines.Working(20_000, 1);
-        var a = new WorkerHistory("a", [.. Lines.Term(0, 10_000, 1).SkipLast(1), late, Lines.Ended(20_001, 1)], Freezes: [Lines.Frozen(10_010, 19_990)]);
+        var a = new WorkerHistory(
+            "a", [.. Lines.Term(0, 10_000, 1).SkipLast(1), late, Lines.Ended(20_001, 1)], Freezes: [Lines.Frozen(10_010, 19_990)]);
         var b = new WorkerHistory("b", [.. Lines.Term(13_000, 60_000, 2)]);
 
         var verdict = Of(Runs.Of(a, b) with { Faults = [Runs.Fault(10_010, 19_990)], Refused = new HashSet<WorkerLine> { late } });

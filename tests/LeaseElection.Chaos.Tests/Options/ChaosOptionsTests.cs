@@ -19,7 +19,8 @@ public sealed class ChaosOptionsTests
         var options = ChaosOptions.Parse(["--minutes", "10.5", "--seed", "7", "--peer", "client-go", "--lease", "5", "--out", "there"]);
 
         Assert.Equal(
-            (TimeSpan.FromMinutes(10.5), 7UL, TimeSpan.FromSeconds(5), "there"), (options.Length, options.Seed, options.Lease, options.Out));
+            (TimeSpan.FromMinutes(10.5), 7UL, TimeSpan.FromSeconds(5), "there"),
+            (options.Length, options.Seed, options.Lease, options.Out));
         Assert.Equal([Peer.ClientGo], options.Peers);
     }
 

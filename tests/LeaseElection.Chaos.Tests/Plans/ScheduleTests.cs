@@ -69,7 +69,9 @@ public sealed class ScheduleTests
         var schedule = Schedule.Create(seed, Hour, Lease);
 
         Assert.All(schedule.Where(f => f.Kind is FaultKind.Freeze), f => Assert.InRange(f.Length, Lease * 0.1, Lease * 3));
-        Assert.All(schedule.Where(f => f.Kind is FaultKind.Slow), f => Assert.True(f.Delay == Lease * 2 / 15 * 0.93 || f.Delay == Lease * 4.9 / 15));
+        Assert.All(
+            schedule.Where(f => f.Kind is FaultKind.Slow),
+            f => Assert.True(f.Delay == Lease * 2 / 15 * 0.93 || f.Delay == Lease * 4.9 / 15));
     }
 
     [Theory]

@@ -20,7 +20,8 @@ internal sealed record HandOverRecord(IReadOnlyList<IReadOnlyList<WorkerHistory>
         return
         [
             .. WorkerOracle.Judge(ours).Violations,
-            .. Overlaps.Select(o => FormattableString.Invariant($"{o.One} and {o.Other} worked at once for {o.Span.Length.TotalMilliseconds:0} ms")),
+            .. Overlaps.Select(
+                o => FormattableString.Invariant($"{o.One} and {o.Other} worked at once for {o.Span.Length.TotalMilliseconds:0} ms")),
             .. Exits.Where(exit => ours.Exists(worker => worker.Name == exit.Worker))
                 .Select(exit => FormattableString.Invariant($"{exit.Worker} ended by itself with exit code {exit.Code}: {exit.LastError}")),
         ];

@@ -5,12 +5,14 @@ using LeaseElection.Chaos.Workers;
 namespace LeaseElection.Chaos.HandOvers;
 
 /// <summary>
-/// Electors of all kinds on one Lease. The one that works is asked to stop (SIGTERM) after a moment, and is started again once another works. Nothing
+/// Electors of all kinds on one Lease. The one that works is asked to stop (SIGTERM) after a moment, and is started again once another
+/// works. Nothing
 /// else goes wrong. Leaves no process behind, however it ends.
 /// </summary>
 internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
 {
-    // Of a lease: how long the one that works is left in peace at most. Shorter than a process takes to start: else none but ours would ever lead.
+    // Of a lease: how long the one that works is left in peace at most. Shorter than a process takes to start: else none but ours would
+    // ever lead.
     private const double LongestPeace = 0.15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -33,7 +35,8 @@ internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
             if (outcome.Length > 0)
                 progress($"{lanes[leader].Name} {outcome}");
             var next = await NextAsync(lanes, after: leader, cancellationToken);
-            progress(string.Create(CultureInfo.InvariantCulture, $"{i,5} of {count}: {Company.Members[leader].Name()} to {Company.Members[next].Name()}"));
+            progress(string.Create(
+                CultureInfo.InvariantCulture, $"{i,5} of {count}: {Company.Members[leader].Name()} to {Company.Members[next].Name()}"));
             await lanes[leader].ReplaceAsync();
             leader = next;
         }
@@ -70,7 +73,8 @@ internal sealed class HandOverRun(ChaosOptions options, Action<string> progress)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"nobody worked within {Patience.TotalSeconds} s{(after is { } was ? $" of the end of {lanes[was].Name}" : "")}"));
+                CultureInfo.InvariantCulture,
+                $"nobody worked within {Patience.TotalSeconds} s{(after is { } was ? $" of the end of {lanes[was].Name}" : "")}"));
         }
     }
 }

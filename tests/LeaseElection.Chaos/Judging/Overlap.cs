@@ -22,7 +22,8 @@ internal sealed record Overlap(Span Span, string One, string Other)
         return
         [
             .. found.GroupBy(o => string.CompareOrdinal(o.One, o.Other) < 0 ? (o.One, o.Other) : (o.Other, o.One))
-                .SelectMany(pair => Spans.Union(pair.Select(o => o.Span), SlackNs).Select(s => new Overlap(s, pair.Key.Item1, pair.Key.Item2)))
+                .SelectMany(
+                    pair => Spans.Union(pair.Select(o => o.Span), SlackNs).Select(s => new Overlap(s, pair.Key.Item1, pair.Key.Item2)))
                 .OrderBy(o => o.Span.FromNs),
         ];
     }

@@ -47,7 +47,8 @@ internal sealed class NemesisRun(IReadOnlyList<Lane> lanes, ServerFaults servers
         }
         else
         {
-            progress(string.Create(CultureInfo.InvariantCulture, $"{fault}{(index is { } lane && fault.Worker is null ? $" ({lanes[lane].Name})" : "")}"));
+            progress(string.Create(
+                CultureInfo.InvariantCulture, $"{fault}{(index is { } lane && fault.Worker is null ? $" ({lanes[lane].Name})" : "")}"));
             try
             {
                 outcome = index is { } one

@@ -36,7 +36,8 @@ internal sealed record ChaosOptions
     private static readonly Option<double> HandOversOption = new("--hand-overs")
     {
         HelpName = "N",
-        Description = "Instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and the one that works "
+        Description =
+            "Instead of the nemesis: two of ours, two of client-go's and one of KubernetesClient's share the Lease, and the one that works "
             + "is asked to stop (SIGTERM), 1 to 10000 times",
         CustomParser = given => OptionValues.Whole(given, 1, 10_000),
     };

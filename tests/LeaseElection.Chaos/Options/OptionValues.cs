@@ -11,13 +11,17 @@ internal static class OptionValues
         new(name) { HelpName = value, Description = description, CustomParser = read, DefaultValueFactory = _ => ordinary };
 
     public static double Number(ArgumentResult given, double least, double most) =>
-        double.TryParse(Text(given), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        double.TryParse(Text(given), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
             ? number
             : Refuse<double>(given, string.Create(CultureInfo.InvariantCulture, $"it must be a number from {least} to {most}"));
 
     /// <summary>A whole number: the Lease carries whole seconds.</summary>
     public static double Whole(ArgumentResult given, double least, double most, string unit = "") =>
-        Number(given, least, most) is var number && double.IsInteger(number) ? number : Refuse<double>(given, $"it must be a whole number{unit}");
+        Number(given, least, most) is var number && double.IsInteger(number)
+            ? number
+            : Refuse<double>(given, $"it must be a whole number{unit}");
 
     public static ulong Seed(ArgumentResult given) =>
         ulong.TryParse(Text(given), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
@@ -25,7 +29,9 @@ internal static class OptionValues
             : Refuse<ulong>(given, $"it must be a whole number, 0 to {ulong.MaxValue}");
 
     public static string? Peer(ArgumentResult given) =>
-        PeerNames.Parse(Text(given)) is not null ? Text(given) : Refuse<string>(given, "it must be ours, client-go, kubernetesclient or all");
+        PeerNames.Parse(Text(given)) is not null
+            ? Text(given)
+            : Refuse<string>(given, "it must be ours, client-go, kubernetesclient or all");
 
     public static string? Folder(ArgumentResult given)
     {

@@ -21,7 +21,8 @@ internal static class Schedule
         while (true)
         {
             var fault = Draw(deck.Deal(), random, timings);
-            // A Lease that is deleted while its leader is cut off and a newcomer looks is a documented limit (docs/safety.md, Limits, 1): only alone.
+            // A Lease that is deleted while its leader is cut off and a newcomer looks is a documented limit (docs/safety.md, Limits, 1):
+            // only alone.
             if (fault.Kind is FaultKind.LeaseDeleted)
             {
                 at = end > TimeSpan.Zero ? Max(at, end + timings.Recovery) : at;

@@ -22,7 +22,8 @@ internal static class Files
     }
 
     /// <summary>Writes what all workers said, in order of time, and what else there is to say.</summary>
-    public static Task WriteLinesAsync(string path, IEnumerable<IReadOnlyList<WorkerHistory>> lanes, IEnumerable<string> also) => File.WriteAllLinesAsync(
+    public static Task WriteLinesAsync(string path, IEnumerable<IReadOnlyList<WorkerHistory>> lanes, IEnumerable<string> also) =>
+        File.WriteAllLinesAsync(
         path,
         lanes.SelectMany(lane => lane).SelectMany(worker => worker.Lines.Select(line => (worker.Name, Line: line)))
             .OrderBy(said => said.Line.MonotonicNs).Select(said => $"{said.Name} {said.Line}")

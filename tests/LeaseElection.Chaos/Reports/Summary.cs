@@ -51,7 +51,9 @@ internal static class Summary
         List(text, "Refused by the fenced store", run.Refused.OrderBy(line => line.MonotonicNs).Select(line => line.ToString()));
         List(text, "Two at work", figures.Overlaps.Select(o => string.Create(
             CultureInfo.InvariantCulture, $"{At(run, o.Span.FromNs)}: {o.One} and {o.Other}, {o.Span.Length.TotalMilliseconds:0} ms")));
-        List(text, "Stuck", figures.Stuck.Select(g => string.Create(CultureInfo.InvariantCulture, $"{At(run, g.FromNs)}: {Seconds(g.Length)}")));
+        List(
+            text, "Stuck",
+            figures.Stuck.Select(g => string.Create(CultureInfo.InvariantCulture, $"{At(run, g.FromNs)}: {Seconds(g.Length)}")));
         List(text, "Ended by themselves", run.Exits.Select(e => string.Create(
             CultureInfo.InvariantCulture, $"{At(run, e.AtNs)}: {e.Worker}, exit code {e.Code}: {e.LastError}")));
         Kinds(text, run);
@@ -67,7 +69,8 @@ internal static class Summary
         _ => string.Create(CultureInfo.InvariantCulture, $"VIOLATED: {verdict.Violations.Count}, see below."),
     };
 
-    private static string At(RunRecord run, long ns) => string.Create(CultureInfo.InvariantCulture, $"{(ns - run.Time.FromNs) / 1e9:0.0} s");
+    private static string At(RunRecord run, long ns) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(ns - run.Time.FromNs) / 1e9:0.0} s");
 
     private static void List(StringBuilder text, string title, IEnumerable<string> lines)
     {

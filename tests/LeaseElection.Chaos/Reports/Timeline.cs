@@ -7,14 +7,16 @@ using LeaseElection.Chaos.Workers;
 namespace LeaseElection.Chaos.Reports;
 
 /// <summary>
-/// The run as a picture: bands of two minutes, one below the other, so that an hour can be read; in each a lane for every worker, one for the
+/// The run as a picture: bands of two minutes, one below the other, so that an hour can be read; in each a lane for every worker, one for
+/// the
 /// servers and one for the Lease's holder. A fault's name stands above its lane, its length below.
 /// </summary>
 internal sealed class Timeline
 {
     private const double Left = 80, Top = 56, Second = 10, LaneHeight = 24, Gap = 34;
     private const int BandSeconds = 120;
-    private const string Term = "#a7d3a6", Working = "#2e7d32", Frozen = "#90caf9", Trouble = "#e53935", Servers = "#8e24aa", Faint = "#eeeeee";
+    private const string Term =
+        "#a7d3a6", Working = "#2e7d32", Frozen = "#90caf9", Trouble = "#e53935", Servers = "#8e24aa", Faint = "#eeeeee";
     private static readonly string[] Holders = ["#1b9e77", "#d95f02", "#7570b3", "#e7298a", "#66a61e"];
 
     private readonly RunRecord _run;
@@ -32,7 +34,8 @@ internal sealed class Timeline
         var seconds = run.Time.Length.TotalSeconds;
         var bands = Math.Max(1, (int)Math.Ceiling(seconds / BandSeconds));
         var lanes = run.Lanes.Count + 2;
-        using var svg = new SvgWriter(Left + (Math.Min(seconds, BandSeconds) * Second) + 30, Top + (bands * ((lanes * LaneHeight) + Gap)) + 10);
+        using var svg = new SvgWriter(
+            Left + (Math.Min(seconds, BandSeconds) * Second) + 30, Top + (bands * ((lanes * LaneHeight) + Gap)) + 10);
         var timeline = new Timeline(run, svg, seconds);
         svg.Text(10, 18, title, size: 14);
         timeline.Legend();
@@ -42,7 +45,9 @@ internal sealed class Timeline
         timeline.Faults();
         timeline.HolderChanges();
         foreach (var overlap in overlaps)
-            timeline.Bar(overlap.Span, 0, "#ff0000", $"OVERLAP {overlap.One} and {overlap.Other}: {overlap.Span.Length.TotalMilliseconds:0} ms", run.Lanes.Count * LaneHeight, 0.35);
+            timeline.Bar(
+                overlap.Span, 0, "#ff0000", $"OVERLAP {overlap.One} and {overlap.Other}: {overlap.Span.Length.TotalMilliseconds:0} ms",
+                run.Lanes.Count * LaneHeight, 0.35);
         return svg.Finish();
     }
 
@@ -50,7 +55,8 @@ internal sealed class Timeline
     {
         (string Colour, string Text)[] all =
         [
-            (Term, "term"), (Working, "working"), (Frozen, "frozen"), (Trouble, "fault (point at it)"), (Servers, "server or Lease fault"), ("#ff0000", "two at work"),
+            (Term, "term"), (Working, "working"), (Frozen, "frozen"), (Trouble, "fault (point at it)"), (Servers, "server or Lease fault"),
+            ("#ff0000", "two at work"),
         ];
         var x = Left;
         foreach (var (colour, text) in all)
@@ -88,9 +94,13 @@ internal sealed class Timeline
                 foreach (var (span, tip) in TermSpans.Of(worker))
                     Bar(span, lane, Term, tip, 12, 1, 9);
                 foreach (var stretch in WorkStretch.Of(lane, worker))
-                    Bar(stretch.Span, lane, Working, $"{stretch.Worker} works, token {stretch.Token?.ToString(CultureInfo.InvariantCulture) ?? "none"}", 6, 1, 12);
+                    Bar(
+                        stretch.Span, lane, Working,
+                        $"{stretch.Worker} works, token {stretch.Token?.ToString(CultureInfo.InvariantCulture) ?? "none"}", 6, 1, 12);
                 foreach (var freeze in worker.Freezes ?? [])
-                    Bar(new(freeze.FromNs, freeze.ToNs), lane, Frozen, $"{worker.Name} frozen for {(freeze.ToNs - freeze.FromNs) / 1e9:0.00} s", 6, 1, 12);
+                    Bar(
+                        new(freeze.FromNs, freeze.ToNs), lane, Frozen,
+                        $"{worker.Name} frozen for {(freeze.ToNs - freeze.FromNs) / 1e9:0.00} s", 6, 1, 12);
             }
         }
     }
@@ -116,7 +126,8 @@ internal sealed class Timeline
             var until = i + 1 < _run.Holders.Count ? _run.Holders[i + 1].AtNs : _run.Time.ToNs;
             if (holder is not { Length: > 0 })
                 continue;
-            var lane = Enumerable.Range(0, _run.Lanes.Count).FirstOrDefault(l => holder.StartsWith(Lane.NameOf(l) + ".", StringComparison.Ordinal), -1);
+            var lane = Enumerable.Range(0, _run.Lanes.Count)
+                .FirstOrDefault(l => holder.StartsWith(Lane.NameOf(l) + ".", StringComparison.Ordinal), -1);
             Bar(new(at, until), Lanes - 1, lane < 0 ? "#444444" : Holders[lane % Holders.Length], $"the Lease names {holder}", 12, 1, 9);
             var (band, x) = Where(Math.Max(at, _run.Time.FromNs));
             _svg.Text(x + 2, Y(band, Lanes - 1) + 18, lane < 0 ? "other" : FormattableString.Invariant($"{lane + 1}"), "#ffffff", 9);

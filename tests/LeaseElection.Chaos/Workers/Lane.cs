@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LeaseElection.Chaos.Workers;
 
 /// <summary>
-/// One of the five: a worker and, when that is gone, the next one in its place, as a Deployment does it; and the proxy between it and the API
+/// One of the five: a worker and, when that is gone, the next one in its place, as a Deployment does it; and the proxy between it and the
+/// API
 /// server. A process that ends by itself is replaced at once.
 /// </summary>
 internal sealed class Lane : IAsyncDisposable

@@ -2,7 +2,9 @@ using LeaseElection.Chaos.Options;
 
 namespace LeaseElection.Chaos.Workers;
 
-/// <summary>Where a run takes place: an etcd and a kube-apiserver of its own, a namespace, and the workers. None of it is left behind.</summary>
+/// <summary>
+/// Where a run takes place: an etcd and a kube-apiserver of its own, a namespace, and the workers. None of it is left behind.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly List<Lane> _lanes = [];
@@ -19,7 +21,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts the servers, and a worker for every one of <paramref name="electors"/>.</summary>
     /// <exception cref="InvalidOperationException">There are no servers to start; the message says how to get them.</exception>
     public static async Task<Stage> SetAsync(
-        IReadOnlyList<Peer> electors, Timings timings, Action<WorkerLine> heard, Action<string> progress, CancellationToken cancellationToken)
+        IReadOnlyList<Peer> electors, Timings timings, Action<WorkerLine> heard, Action<string> progress,
+        CancellationToken cancellationToken)
     {
         progress("starting etcd and kube-apiserver");
         var stage = new Stage(await ControlPlane.StartOwnAsync(cancellationToken)
@@ -45,7 +48,8 @@ internal sealed class Stage : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(IReadOnlyList<Peer> electors, Timings timings, Action<WorkerLine> heard, CancellationToken cancellationToken)
+    private async Task StartAsync(
+        IReadOnlyList<Peer> electors, Timings timings, Action<WorkerLine> heard, CancellationToken cancellationToken)
     {
         Namespace = await Plane.CreateNamespaceAsync(cancellationToken);
         var access = await Plane.GrantAsync(Namespace, user: 1, ["get", "watch", "create", "update"], cancellationToken);

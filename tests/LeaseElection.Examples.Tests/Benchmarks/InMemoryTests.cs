@@ -3,7 +3,9 @@ using LeaseElection.Benchmarks.Renewal;
 
 namespace LeaseElection.Examples.Tests.Benchmarks;
 
-/// <summary>What BenchmarkDotNet measures, once each: that it runs, and the bytes that it allocates. Nobody else may allocate meanwhile.</summary>
+/// <summary>
+/// What BenchmarkDotNet measures, once each: that it runs, and the bytes that it allocates. Nobody else may allocate meanwhile.
+/// </summary>
 [Collection(nameof(RunsAlone))]
 public sealed class InMemoryTests
 {

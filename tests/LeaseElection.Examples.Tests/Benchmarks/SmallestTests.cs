@@ -52,7 +52,9 @@ public sealed class SmallestTests(SharedControlPlane servers)
         Assert.Equal(puts, all);
         Assert.Equal(2, outcome.Series.Single(s => s is { Who: Contestants.Ours, Of: "connections" }).Samples.Single());
         Assert.DoesNotContain(outcome.Series, s => s.Who == Contestants.Idle && s.Of.EndsWith(" a minute", StringComparison.Ordinal) && s.Unit == "requests" && s.Samples[0] > 0);
-        Assert.All(["kB to server a minute", "kB to clients a minute"], of => Assert.True(outcome.Series.Single(s => s.Who == Contestants.Ours && s.Of == of).Samples.Single() > 0));
+        Assert.All(
+            ["kB to server a minute", "kB to clients a minute"],
+            of => Assert.True(outcome.Series.Single(s => s.Who == Contestants.Ours && s.Of == of).Samples.Single() > 0));
         Assert.True(outcome.Series.Single(s => s is { Who: Contestants.KubernetesClient, Of: "GET a minute" }).Samples.Single() > 0);
         Assert.Equal(HasClientGo, outcome.Series.Any(s => s.Who == Contestants.ClientGo));
         Assert.Equal(0, outcome.ExitCode(smallest: true));
@@ -65,7 +67,8 @@ public sealed class SmallestTests(SharedControlPlane servers)
         var outcome = await Smallest.RunAsync(servers, "scale");
 
         double Of(string who, string of) => outcome.Series.Single(s => s.Who == who && s.Of == of).Samples.Single();
-        Assert.All([Contestants.Floor, Contestants.Ours, Contestants.KubernetesClient], who => Assert.True(Of(who, "requests a second") > 0));
+        Assert.All(
+            [Contestants.Floor, Contestants.Ours, Contestants.KubernetesClient], who => Assert.True(Of(who, "requests a second") > 0));
         // 4 s of a PUT every 3 s for each of ten: 10 or 20 of them, and nothing from who stands by.
         Assert.InRange(Of(Contestants.Ours, "requests a second"), 10 / 5.0, 20 / 3.9);
         Assert.Equal(0, Of(Contestants.Ours, "lost terms"));
@@ -84,7 +87,9 @@ public sealed class SmallestTests(SharedControlPlane servers)
 
         Assert.All(
             [(StartupBenchmark.First, 1), (StartupBenchmark.NoLease, 2), (StartupBenchmark.Released, 2)],
-            expected => Assert.Equal(expected.Item2, outcome.Series.Single(s => s.Who == Contestants.Ours && s.Case == expected.Item1).Samples.Count));
+            expected =>
+                Assert.Equal(
+                    expected.Item2, outcome.Series.Single(s => s.Who == Contestants.Ours && s.Case == expected.Item1).Samples.Count));
         Assert.Equal(4, Count(outcome, Contestants.Floor, StartupBenchmark.OneRequest));
         Assert.Equal(2, Count(outcome, Contestants.KubernetesClient, StartupBenchmark.ToWork));
         Assert.Equal(HasClientGo ? 2 : 0, Count(outcome, Contestants.ClientGo, StartupBenchmark.ToWork));
@@ -92,7 +97,8 @@ public sealed class SmallestTests(SharedControlPlane servers)
         AssertIsWhole(outcome, "startup");
     }
 
-    private static int Count(Outcome outcome, string who, string of) => outcome.Series.Where(s => s.Who == who && s.Of == of).Sum(s => s.Samples.Count);
+    private static int Count(Outcome outcome, string who, string of) =>
+        outcome.Series.Where(s => s.Who == who && s.Of == of).Sum(s => s.Samples.Count);
 
     private static void AssertIsWhole(Outcome outcome, string what)
     {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace LeaseElection.Examples.Tests.Observability;
 
-/// <summary>How the library's instruments are called once they are exported to Prometheus, whether they have been counted yet or not.</summary>
+/// <summary>
+/// How the library's instruments are called once they are exported to Prometheus, whether they have been counted yet or not.
+/// </summary>
 internal static partial class Exported
 {
     /// <summary>Gets the labels that the library gives.</summary>
@@ -14,7 +16,8 @@ internal static partial class Exported
     public static IReadOnlySet<string> Names()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        _ = LeaderElector.Create(new() { Host = "http://127.0.0.1:1" }, new() { LeaseName = "never-runs" }); // Makes the meter of this process.
+        // Makes the meter of this process.
+        _ = LeaderElector.Create(new() { Host = "http://127.0.0.1:1" }, new() { LeaseName = "never-runs" });
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
         {

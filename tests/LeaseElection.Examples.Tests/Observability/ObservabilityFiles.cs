@@ -13,7 +13,8 @@ internal static class ObservabilityFiles
     /// <summary>Gets every query of the dashboard, its variables filled in as Grafana does.</summary>
     public static IReadOnlyList<string> Queries =>
         [.. Dashboard["panels"]!.AsArray().SelectMany(p => p!["targets"]!.AsArray()).Select(t => (string)t!["expr"]!)
-            .Select(q => q.Replace("$job", ".*", StringComparison.Ordinal).Replace("$election", ".*", StringComparison.Ordinal).Replace("$__rate_interval", "1m", StringComparison.Ordinal))];
+            .Select(q => q.Replace("$job", ".*", StringComparison.Ordinal).Replace("$election", ".*", StringComparison.Ordinal).Replace(
+                "$__rate_interval", "1m", StringComparison.Ordinal))];
 
     /// <summary>Gets the expression of every alert.</summary>
     public static IReadOnlyDictionary<string, string> Alerts

@@ -20,8 +20,12 @@ internal sealed class Prometheus : IAsyncDisposable
     {
         get
         {
-            var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-            var folder = Environment.GetEnvironmentVariable("LEASEELECTION_TEST_PROMETHEUS") is { Length: > 0 } given ? given : Path.Combine(cache, "leaseelection", "prometheus");
+            var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
+                ? named
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+            var folder = Environment.GetEnvironmentVariable("LEASEELECTION_TEST_PROMETHEUS") is { Length: > 0 } given
+                ? given
+                : Path.Combine(cache, "leaseelection", "prometheus");
             Assert.SkipUnless(File.Exists(Path.Combine(folder, "promtool")), "No Prometheus here: run eng/prometheus.sh");
             return folder;
         }
@@ -47,7 +51,8 @@ internal sealed class Prometheus : IAsyncDisposable
         prometheus._process = await ProcessStarter.StartAsync(
             Path.Combine(prometheus._folder.FullName, "log"),
             Path.Combine(Programs, "prometheus"),
-            [$"--config.file={config}", $"--storage.tsdb.path={Path.Combine(prometheus._folder.FullName, "data")}", string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}")]);
+            [$"--config.file={config}", $"--storage.tsdb.path={Path.Combine(prometheus._folder.FullName, "data")}", string.Create(
+                CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}")]);
         await UntilAsync("Prometheus is ready", async () => (await prometheus._http.GetAsync("/-/ready", Cancel)).IsSuccessStatusCode);
         return prometheus;
     }
@@ -98,13 +103,16 @@ internal sealed class Prometheus : IAsyncDisposable
 
     /// <summary>The series' labels and values, by a label.</summary>
     public async Task<Dictionary<string, double>> ValuesAsync(string query, string label) =>
-        (await QueryAsync(query)).ToDictionary(r => (string)r!["metric"]![label]!, r => double.Parse((string)r!["value"]![1]!, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        (await QueryAsync(query)).ToDictionary(
+            r => (string)r!["metric"]![label]!, r => double.Parse((string)r!["value"]![1]!, CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
 
     /// <summary>A list of names.</summary>
     public async Task<HashSet<string>> ListAsync(string path) =>
         (await GetAsync(path))["data"]!.AsArray().Select(n => (string)n!).ToHashSet(StringComparer.Ordinal);
 
-    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await (await _http.GetAsync(path, Cancel)).Content.ReadAsStringAsync(Cancel))!;
+    public async Task<JsonNode> GetAsync(string path) =>
+        JsonNode.Parse(await (await _http.GetAsync(path, Cancel)).Content.ReadAsStringAsync(Cancel))!;
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,8 @@ internal sealed class Replicas : IAsyncDisposable
         foreach (var port in LoopbackPorts.Free(count))
         {
             var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-            string[] arguments = [typeof(ObservedWorker.App).Assembly.Location, "--urls", $"http://{address}", "--LeaderElection:LeaseDuration", "00:00:03"];
+            string[] arguments =
+                [typeof(ObservedWorker.App).Assembly.Location, "--urls", $"http://{address}", "--LeaderElection:LeaseDuration", "00:00:03"];
             replicas._processes[address] = await ProcessStarter.StartAsync(WorkerProcess.Host, arguments, start =>
             {
                 start.WorkingDirectory = replicas._folder.FullName;

@@ -18,7 +18,8 @@ public sealed class RuleTests
     [Fact]
     public async Task EveryAlert_HasItsTestAndItsRunbook()
     {
-        var tests = await File.ReadAllTextAsync(Path.Combine(ObservabilityFiles.Folder, "alerts.test.yaml"), TestContext.Current.CancellationToken);
+        var tests = await File.ReadAllTextAsync(
+            Path.Combine(ObservabilityFiles.Folder, "alerts.test.yaml"), TestContext.Current.CancellationToken);
         var docs = await File.ReadAllTextAsync(Repository.PathOf("docs", "observability.md"), TestContext.Current.CancellationToken);
         Assert.All(ObservabilityFiles.Alerts.Keys, alert =>
         {

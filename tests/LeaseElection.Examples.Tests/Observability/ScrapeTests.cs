@@ -34,10 +34,13 @@ public sealed class ScrapeTests
         foreach (var query in ObservabilityFiles.Queries.Concat(ObservabilityFiles.Alerts.Values))
         {
             await prometheus.QueryAsync(query);
-            Assert.All(Exported.WordsOf(query), word => Assert.True(names.Contains(word) || Exported.Labels.Contains(word), $"'{word}' is not exported: {query}"));
+            Assert.All(
+                Exported.WordsOf(query),
+                word => Assert.True(names.Contains(word) || Exported.Labels.Contains(word), $"'{word}' is not exported: {query}"));
         }
 
-        var rules = (await prometheus.GetAsync("/api/v1/rules"))["data"]!["groups"]!.AsArray().SelectMany(g => g!["rules"]!.AsArray()).ToList();
+        var rules = (await prometheus.GetAsync("/api/v1/rules"))["data"]!["groups"]!.AsArray().SelectMany(g => g!["rules"]!.AsArray())
+            .ToList();
         Assert.Equal(ObservabilityFiles.Alerts.Count, rules.Count);
         Assert.All(rules, rule => Assert.Equal("ok", (string?)rule!["health"]));
         Assert.DoesNotContain(rules, rule => (string?)rule!["state"] == "firing");
@@ -50,10 +53,12 @@ public sealed class ScrapeTests
     private static async Task OnlyOursAreExportedAsync(Prometheus prometheus, IReadOnlySet<string> names)
     {
         // Of all time: the replica that was stopped counts.
-        var scraped = await prometheus.ListAsync("/api/v1/label/__name__/values?match[]={__name__=~\"(leaseelection|leader_election)_.*\"}");
+        var scraped = await prometheus.ListAsync(
+            "/api/v1/label/__name__/values?match[]={__name__=~\"(leaseelection|leader_election)_.*\"}");
         Assert.Empty(scraped.Except(names));
         Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "leaseelection_leader", "leaseelection_term_remaining_seconds", "leaseelection_requests_total", "leaseelection_handover_duration_seconds_bucket", "leader_election_master_status" }, scraped);
-        var labels = (await prometheus.ListAsync("/api/v1/labels?match[]={__name__=~\"leaseelection_.*\"}")).Where(l => l.StartsWith("leaseelection_", StringComparison.Ordinal));
+        var labels = (await prometheus.ListAsync("/api/v1/labels?match[]={__name__=~\"leaseelection_.*\"}")).Where(
+            l => l.StartsWith("leaseelection_", StringComparison.Ordinal));
         Assert.Equal(Exported.Labels.Order(StringComparer.Ordinal), labels.Order(StringComparer.Ordinal));
     }
 

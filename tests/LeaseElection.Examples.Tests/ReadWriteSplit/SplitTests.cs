@@ -69,7 +69,9 @@ public sealed class SplitTests
 
     private static async Task<WebApplication> StartAsync(LeaseApiServer server)
     {
-        var app = App.Create(["--urls", "http://127.0.0.1:0", "--CommandAddress", "http://orders-write"], services => services.AddSingleton(server.CreateConfiguration()));
+        var app = App.Create(
+            ["--urls", "http://127.0.0.1:0", "--CommandAddress", "http://orders-write"],
+            services => services.AddSingleton(server.CreateConfiguration()));
         await app.StartAsync(Cancel);
         return app;
     }

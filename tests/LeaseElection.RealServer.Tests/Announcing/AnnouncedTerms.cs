@@ -5,7 +5,9 @@ using LeaseElection.RealServer.Tests.Processes;
 
 namespace LeaseElection.RealServer.Tests.Announcing;
 
-/// <summary>What a real cluster shows of terms besides the Lease: Events, and the label of the leader's pod. With real processes, as two pods.</summary>
+/// <summary>
+/// What a real cluster shows of terms besides the Lease: Events, and the label of the leader's pod. With real processes, as two pods.
+/// </summary>
 [Collection(nameof(RunsProcesses))]
 public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDisposable
 {
@@ -41,7 +43,8 @@ public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDi
         await UntilLabelledAsync("pod-c");
 
         await UntilAsync(async () => (await EventsAsync()).Count == 4);
-        Assert.Equal(["pod-a became leader", "pod-a stopped leading: Stopped", "pod-b became leader", "pod-c became leader"], await EventsAsync());
+        Assert.Equal(
+            ["pod-a became leader", "pod-a stopped leading: Stopped", "pod-b became leader", "pod-c became leader"], await EventsAsync());
         var described = await new Kubectl(_plane.Administrator.KubeconfigPath).RunAsync(["describe", "lease", Lease, "-n", _namespace]);
         Assert.Contains("became leader, fencing token", described.Output, StringComparison.Ordinal);
     }
@@ -51,7 +54,8 @@ public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDi
     {
         await OpenAsync(mayAnnounce: false);
         var a = await StartAsync("pod-a");
-        await WorkerGroup.WorksOnAsync(a, await a.FirstAsync("that it works", line => line.Event is WorkerEvent.Working, WorkerGroup.Patience, Cancel));
+        await WorkerGroup.WorksOnAsync(
+            a, await a.FirstAsync("that it works", line => line.Event is WorkerEvent.Working, WorkerGroup.Patience, Cancel));
         await UntilAsync(() => Task.FromResult(a.Errors.Contains("allow 'create' of 'events'", StringComparison.Ordinal)));
         await WorkerGroup.StopAsync(a);
 
@@ -100,7 +104,8 @@ public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDi
     private async Task<WorkerProcess> StartAsync(string pod)
     {
         await _plane.Client.CoreV1.CreateNamespacedPodAsync(
-            new() { Metadata = new() { Name = pod }, Spec = new() { Containers = [new() { Name = "worker", Image = "worker" }] } }, _namespace, cancellationToken: Cancel);
+            new() { Metadata = new() { Name = pod }, Spec = new() { Containers = [new() { Name = "worker", Image = "worker" }] } },
+            _namespace, cancellationToken: Cancel);
         var environment = new Dictionary<string, string>
         {
             ["KUBECONFIG"] = _access.KubeconfigPath,
@@ -119,12 +124,14 @@ public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDi
     private Task UntilLabelledAsync(string pod) => UntilAsync(async () => (await LabelledAsync()) is [var only] && only == pod);
 
     private async Task<List<string>> LabelledAsync() =>
-        [.. (await _plane.Client.CoreV1.ListNamespacedPodAsync(_namespace, labelSelector: $"leaseelection/role=leader,leaseelection/lease={Lease}", cancellationToken: Cancel))
+        [.. (await _plane.Client.CoreV1.ListNamespacedPodAsync(
+            _namespace, labelSelector: $"leaseelection/role=leader,leaseelection/lease={Lease}", cancellationToken: Cancel))
             .Items.Select(pod => pod.Name())];
 
     // Without the identities' random digits, the tokens, and in the order in which they happened.
     private async Task<List<string>> EventsAsync() =>
-        [.. (await _plane.Client.CoreV1.ListNamespacedEventAsync(_namespace, fieldSelector: $"involvedObject.kind=Lease,involvedObject.name={Lease}", cancellationToken: Cancel))
+        [.. (await _plane.Client.CoreV1.ListNamespacedEventAsync(
+            _namespace, fieldSelector: $"involvedObject.kind=Lease,involvedObject.name={Lease}", cancellationToken: Cancel))
             .Items.OrderBy(e => long.Parse(e.ResourceVersion(), null))
             .Select(e => Whom().Replace(Token().Replace(e.Message, ""), "$1"))];
 

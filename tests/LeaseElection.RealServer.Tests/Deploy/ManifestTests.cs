@@ -26,10 +26,14 @@ public sealed class ManifestTests(SharedControlPlane shared) : IAsyncDisposable
         Assert.True(deployment.Replicas > 1);
         Assert.True(pod.TerminationGracePeriodSeconds > 30, "SIGKILL would come before the host's ShutdownTimeout, 30 s, is over");
         Assert.True(pod.SecurityContext.RunAsNonRoot);
-        var environment = Assert.Single(pod.Containers).Env.Where(e => e.ValueFrom?.FieldRef is not null).Select(e => (e.Name, e.ValueFrom.FieldRef.FieldPath));
+        var environment = Assert.Single(pod.Containers).Env.Where(e => e.ValueFrom?.FieldRef is not null)
+            .Select(e => (e.Name, e.ValueFrom.FieldRef.FieldPath));
         Assert.Equal([("POD_NAME", "metadata.name"), ("POD_NAMESPACE", "metadata.namespace")], environment);
-        Assert.Single((await plane.Client.CoreV1.ListNamespacedServiceAccountAsync(ns, cancellationToken: Cancel)).Items, a => a.Metadata.Name == pod.ServiceAccountName);
-        var binding = Assert.Single((await plane.Client.RbacAuthorizationV1.ListNamespacedRoleBindingAsync(ns, cancellationToken: Cancel)).Items);
+        Assert.Single(
+            (await plane.Client.CoreV1.ListNamespacedServiceAccountAsync(ns, cancellationToken: Cancel)).Items,
+            a => a.Metadata.Name == pod.ServiceAccountName);
+        var binding = Assert.Single(
+            (await plane.Client.RbacAuthorizationV1.ListNamespacedRoleBindingAsync(ns, cancellationToken: Cancel)).Items);
         Assert.Equal(pod.ServiceAccountName, Assert.Single(binding.Subjects).Name);
         Assert.All(deployment.Selector.MatchLabels, label => Assert.Equal(label.Value, deployment.Template.Metadata.Labels[label.Key]));
     }
@@ -45,7 +49,9 @@ public sealed class ManifestTests(SharedControlPlane shared) : IAsyncDisposable
         await WorkerGroup.FollowsAsync(second, work.Identity);
         await WorkerGroup.WorksOnAsync(first, work);
         await WorkerGroup.StopAsync(first);
-        await second.FirstAsync("that it works", line => line.Event is WorkerEvent.Working && line.FencingToken > work.FencingToken, WorkerGroup.Patience, Cancel);
+        await second.FirstAsync(
+            "that it works", line => line.Event is WorkerEvent.Working && line.FencingToken > work.FencingToken, WorkerGroup.Patience,
+            Cancel);
         await WorkerGroup.StopAsync(second);
 
         Assert.DoesNotContain("refuses", first.Errors + second.Errors, StringComparison.Ordinal);
@@ -65,7 +71,8 @@ public sealed class ManifestTests(SharedControlPlane shared) : IAsyncDisposable
             rule.Verbs = [.. rule.Verbs.Where(v => v != verb).DefaultIfEmpty("deletecollection")];
         await plane.Client.RbacAuthorizationV1.ReplaceNamespacedRoleAsync(role, role.Metadata.Name, ns, cancellationToken: Cancel);
         var worker = await StartAsync(await plane.ActAsAsync(ns, "singleton-worker", _folder.FullName, Cancel), ns);
-        await UntilAsync(() => worker.Errors.Contains($"The API server refuses '{verb}' on Lease {ns}/singleton-worker (403)", StringComparison.Ordinal));
+        await UntilAsync(() => worker.Errors.Contains(
+            $"The API server refuses '{verb}' on Lease {ns}/singleton-worker (403)", StringComparison.Ordinal));
         await WorkerGroup.StopAsync(worker);
 
         Assert.Contains("""verbs: ["get", "watch", "create", "update"]""", worker.Errors, StringComparison.Ordinal);

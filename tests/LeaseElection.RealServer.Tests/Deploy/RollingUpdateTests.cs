@@ -3,7 +3,9 @@ using LeaseElection.RealServer.Tests.Processes;
 
 namespace LeaseElection.RealServer.Tests.Deploy;
 
-/// <summary>A rollout by the manifests' strategy (maxUnavailable 0, maxSurge 1), played by processes: three old replicas, three new ones.</summary>
+/// <summary>
+/// A rollout by the manifests' strategy (maxUnavailable 0, maxSurge 1), played by processes: three old replicas, three new ones.
+/// </summary>
 [Collection(nameof(RunsProcesses))]
 public sealed class RollingUpdateTests(SharedControlPlane shared)
 {

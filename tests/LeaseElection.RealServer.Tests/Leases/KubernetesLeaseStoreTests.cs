@@ -56,7 +56,8 @@ public sealed class KubernetesLeaseStoreTests(SharedControlPlane shared)
 
         var metadata = (await other.GetAsync(Cancellation)).Metadata;
         Assert.Equal(("Grüße <an> alle", "new/15/0"), (metadata.Annotations["note"], metadata.Annotations[TermMark.Annotation]));
-        Assert.Equal(("data", "reports", "example.com/keep"), (metadata.Labels["team"], metadata.Labels["app"], Assert.Single(metadata.Finalizers)));
+        Assert.Equal(
+            ("data", "reports", "example.com/keep"), (metadata.Labels["team"], metadata.Labels["app"], Assert.Single(metadata.Finalizers)));
         await other.EditAsync(lease => lease.Metadata.Finalizers = null, Cancellation);
     }
 
@@ -130,11 +131,15 @@ public sealed class KubernetesLeaseStoreTests(SharedControlPlane shared)
         await using var store = await StoreAsync(await shared.CreateNamespaceAsync());
         var invalid = Creation with { Spec = Creation.Spec with { LeaseDurationSeconds = 0 } };
 
-        Assert.Equal(RejectionKind.NamespaceMissing, Assert.IsType<WriteOutcome.Rejected>(await nowhere.WriteAsync(Creation, Timeout, Cancellation)).Why.Kind);
-        Assert.Equal(RejectionKind.Invalid, Assert.IsType<WriteOutcome.Rejected>(await store.WriteAsync(invalid, Timeout, Cancellation)).Why.Kind);
+        Assert.Equal(
+            RejectionKind.NamespaceMissing,
+            Assert.IsType<WriteOutcome.Rejected>(await nowhere.WriteAsync(Creation, Timeout, Cancellation)).Why.Kind);
+        Assert.Equal(
+            RejectionKind.Invalid, Assert.IsType<WriteOutcome.Rejected>(await store.WriteAsync(invalid, Timeout, Cancellation)).Why.Kind);
     }
 
-    private static LeaseWrite Renewal(LeaseSnapshot of) => new() { Spec = of.Spec, Mark = of.Mark ?? "", Uid = of.Uid, Version = of.Version, Rest = of.Rest };
+    private static LeaseWrite Renewal(LeaseSnapshot of) =>
+        new() { Spec = of.Spec, Mark = of.Mark ?? "", Uid = of.Uid, Version = of.Version, Rest = of.Rest };
 
     private static async Task<LeaseSnapshot> CreateAsync(ILeaseStore store) =>
         Assert.IsType<WriteOutcome.Written>(await store.WriteAsync(Creation, Timeout, Cancellation)).Lease;

@@ -36,13 +36,15 @@ public sealed class BadInputTests : IDisposable
         await using var worker = await StartAsync(new() { ["HOME"] = _folder.FullName });
 
         Assert.Equal(1, await worker.ExitAsync(WorkerGroup.Patience, Cancellation));
-        Assert.StartsWith("SingletonWorker: No Kubernetes configuration was found", Assert.Single(worker.Errors.Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SingletonWorker: No Kubernetes configuration was found", Assert.Single(worker.Errors.Split('\n')), StringComparison.Ordinal);
         Assert.Empty(worker.Output);
     }
 
     [Fact]
     public async Task Start_TickOutOfRange_FailsAndSaysTheRule() =>
-        await AssertRefusedAsync(new() { ["KUBECONFIG"] = await KubeconfigAsync(PointingTo(1)), ["Tick"] = "0" }, "--tick must be 1 to 60000 milliseconds");
+        await AssertRefusedAsync(
+            new() { ["KUBECONFIG"] = await KubeconfigAsync(PointingTo(1)), ["Tick"] = "0" }, "--tick must be 1 to 60000 milliseconds");
 
     [Fact]
     public async Task Start_RenewDeadlineTooLong_FailsAndSaysSettingValueRuleAndFix()

@@ -71,7 +71,8 @@ public sealed class EmbeddedDemoTests
     }
 
     private static Task<WorkerLine> NextTermAsync(WorkerProcess demo, long? after) => demo.FirstAsync(
-        $"a term with a larger token than {after}", line => line.Event is WorkerEvent.Leading && line.FencingToken > after, WorkerGroup.Patience, Cancellation);
+        $"a term with a larger token than {after}", line =>
+            line.Event is WorkerEvent.Leading && line.FencingToken > after, WorkerGroup.Patience, Cancellation);
 
     // A kubeconfig that names no cluster: the demo does not look for one.
     private static Task<WorkerProcess> StartAsync(params string[] args) =>

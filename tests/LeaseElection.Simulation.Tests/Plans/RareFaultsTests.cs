@@ -18,14 +18,17 @@ public sealed class RareFaultsTests
     public void Restore_EtcdComesBack_BeforeTheCalmAndAfterAnyTerm()
     {
         var plans = Enumerable.Range(1, 400).Select(seed => Planner.Plan((ulong)seed, Length)).ToList();
-        var restores = plans.SelectMany(plan => plan.Faults.Where(f => f.Kind == FaultKind.Restore).Select(fault => (plan, fault))).ToList();
+        var restores = plans.SelectMany(plan => plan.Faults.Where(f => f.Kind == FaultKind.Restore).Select(fault => (plan, fault)))
+            .ToList();
 
         Assert.NotEmpty(restores);
         Assert.All(restores, r => Assert.Contains(r.plan.Rounds, round => r.fault.At >= round.From && r.fault.Until <= round.CalmFrom));
         Assert.All(restores, r => Assert.True(r.fault.Length > r.plan.Replicas.Max(p => p.Settings.RenewDeadline) / 0.9));
     }
 
-    /// <summary>These are named for what they play (SeedTests, mutants.txt, docs/evidence.md): rare faults would make other worlds of them.</summary>
+    /// <summary>
+    /// These are named for what they play (SeedTests, mutants.txt, docs/evidence.md): rare faults would make other worlds of them.
+    /// </summary>
     [Theory]
     [InlineData(2791)]
     [InlineData(9022)]

@@ -87,5 +87,6 @@ public sealed class MeddlerTests
         Assert.Equal(seconds, Lease.Spec.LeaseDurationSeconds);
     }
 
-    private void Meddle(FaultKind kind, double amount = 0) => new Meddler(_world).Meddle(new(TimeSpan.Zero, kind, Target: 0, TimeSpan.Zero, amount));
+    private void Meddle(FaultKind kind, double amount = 0) =>
+        new Meddler(_world).Meddle(new(TimeSpan.Zero, kind, Target: 0, TimeSpan.Zero, amount));
 }

@@ -24,7 +24,8 @@ public sealed class MutantTests
         batch.Run(WovenMutants.Seeds.GetValueOrDefault(mutant, 1UL), Seeds, most: 1);
 
         Assert.False(batch.Found.IsEmpty, $"'{mutant}' broke a rule in {batch.Played} worlds, and no oracle saw it");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{mutant}: {batch.Found.Min(f => f.Key)} {batch.Found.MinBy(f => f.Key).Value.Oracle}, {batch.Played} worlds");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{mutant}: {batch.Found.Min(f => f.Key)} {batch.Found.MinBy(f => f.Key).Value.Oracle}, {batch.Played} worlds");
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed class ReproducibilityTests
     }
 
     [Fact]
-    public void Seeds_Different_GiveDifferentWorlds() => Assert.NotEqual(Play(4, traced: true).Trace!.ToString(), Play(5, traced: true).Trace!.ToString());
+    public void Seeds_Different_GiveDifferentWorlds() =>
+        Assert.NotEqual(Play(4, traced: true).Trace!.ToString(), Play(5, traced: true).Trace!.ToString());
 
     private static World Play(ulong seed, bool traced)
     {

@@ -20,9 +20,11 @@ public sealed class SeedTests
     [InlineData(2741016, "a watch that lagged for the lag of the connection before it: the simulation's own fault")]
     [InlineData(2757922, "a watch that kept its old news until the next event: the simulation's own fault")]
     [InlineData(2763454, "as 2677016")]
-    [InlineData(200042567, "a create that was confirmed after its Lease was deleted, and a newcomer in its second term: the oracle's impatience")]
+    [InlineData(
+        200042567, "a create that was confirmed after its Lease was deleted, and a newcomer in its second term: the oracle's impatience")]
     [InlineData(300280745, "an acquire from before the calm, confirmed with 12 ms of its time left: the oracle's impatience")]
-    [InlineData(500008545, "an etcd from a backup whose Lease was deleted before anybody read it, so all waited twice: the oracle's impatience")]
+    [InlineData(
+        500008545, "an etcd from a backup whose Lease was deleted before anybody read it, so all waited twice: the oracle's impatience")]
     [InlineData(77060473, "a watch begun anew because a read was a moment faster, just when the leader left")]
     [InlineData(2677016, "an acquire that the watch confirmed, and that nothing renewed while reads were refused")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
@@ -39,7 +41,9 @@ public sealed class SeedTests
         var batch = new Batch(TimeSpan.FromMinutes(10));
         batch.Run(from: 1, Seeds, most: 5);
 
-        Assert.True(batch.Found.IsEmpty, string.Join('\n', batch.Found.Select(f => $"eng/simulate.sh --from {f.Key} --seeds 1: {f.Value.Oracle}: {f.Value.Text}")));
+        Assert.True(
+            batch.Found.IsEmpty,
+            string.Join('\n', batch.Found.Select(f => $"eng/simulate.sh --from {f.Key} --seeds 1: {f.Value.Oracle}: {f.Value.Text}")));
         var played = batch.Statistics;
         Assert.Equal(Seeds, played.Worlds);
         // That nothing was found says something only if much happened.

@@ -28,7 +28,8 @@ public sealed class ShrinkerTests
             var svg = XDocument.Parse(Timeline.Draw(world));
             var texts = svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
             Assert.All(Enumerable.Range(0, plan.Replicas.Count), i => Assert.Contains($"r{i}", texts));
-            Assert.Contains(svg.Descendants().Where(e => e.Name.LocalName == "title"), t => t.Value.Contains("leads", StringComparison.Ordinal));
+            Assert.Contains(
+                svg.Descendants().Where(e => e.Name.LocalName == "title"), t => t.Value.Contains("leads", StringComparison.Ordinal));
         }
         finally
         {

@@ -90,7 +90,8 @@ public sealed class LeaseServerTests
 
     private static LeaseWrite Create() => new() { Spec = new() { HolderIdentity = "a" }, Mark = "m" };
 
-    private static LeaseWrite Update(in LeaseSnapshot lease) => new() { Spec = lease.Spec, Mark = "m", Uid = lease.Uid, Version = lease.Version };
+    private static LeaseWrite Update(in LeaseSnapshot lease) =>
+        new() { Spec = lease.Spec, Mark = "m", Uid = lease.Uid, Version = lease.Version };
 
     private LeaseSnapshot Written(LeaseWrite write) => Assert.IsType<WriteOutcome.Written>(_server.Write(write, "a")).Lease;
 }

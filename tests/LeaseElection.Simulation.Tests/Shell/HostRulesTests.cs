@@ -6,7 +6,8 @@ namespace LeaseElection.Simulation.Tests.Shell;
 public sealed class HostRulesTests
 {
     [Fact]
-    public void Holder_DoesNotRenew_IsFound() => Assert.Equal([ShellRule.NotRenewed], Judge(static h => h.LastGoodCommit = h.LastGoodSend = Scenes.At(9)));
+    public void Holder_DoesNotRenew_IsFound() =>
+        Assert.Equal([ShellRule.NotRenewed], Judge(static h => h.LastGoodCommit = h.LastGoodSend = Scenes.At(9)));
 
     [Fact]
     public void Holder_CutOff_NeedNotRenew() => Assert.Empty(Judge(static h =>
@@ -16,7 +17,8 @@ public sealed class HostRulesTests
     }));
 
     [Fact]
-    public void Stop_LongerThanPromised_Hangs() => Assert.Equal([ShellRule.StopHangs], Judge(static h => h.StoppingSince = h.StopCalledAt = Scenes.At(3)));
+    public void Stop_LongerThanPromised_Hangs() =>
+        Assert.Equal([ShellRule.StopHangs], Judge(static h => h.StoppingSince = h.StopCalledAt = Scenes.At(3)));
 
     [Fact]
     public void Stop_WithinItsTime_IsFine() => Assert.Empty(Judge(static h => h.StoppingSince = h.StopCalledAt = Scenes.At(6)));
@@ -37,22 +39,28 @@ public sealed class HostRulesTests
     }));
 
     [Fact]
-    public void Health_SilentAboutABlockedLogger_Lies() => Assert.Equal([ShellRule.Health], Judge(static h => h.ForeignBlockedSince = Scenes.At(6.5)));
+    public void Health_SilentAboutABlockedLogger_Lies() =>
+        Assert.Equal([ShellRule.Health], Judge(static h => h.ForeignBlockedSince = Scenes.At(6.5)));
 
     [Fact]
-    public void Part_DisposedOfUnderWork_IsFound() => Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Part(Scenes.Term(h)).DisposedUnderWork = true));
+    public void Part_DisposedOfUnderWork_IsFound() =>
+        Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Part(Scenes.Term(h)).DisposedUnderWork = true));
 
     [Fact]
-    public void Part_DisposedOfTwice_IsFound() => Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Part(Scenes.Term(h)).Disposals = 2));
+    public void Part_DisposedOfTwice_IsFound() =>
+        Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Part(Scenes.Term(h)).Disposals = 2));
 
     [Fact]
-    public void Part_NeverDisposedOf_IsFoundAtTheEnd() => Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Part(Scenes.Term(h)), isEnd: true));
+    public void Part_NeverDisposedOf_IsFoundAtTheEnd() =>
+        Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Part(Scenes.Term(h)), isEnd: true));
 
     [Fact]
-    public void Scope_DisposedOfUnderWork_IsFound() => Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Term(h).ScopeDisposedUnderWork = true));
+    public void Scope_DisposedOfUnderWork_IsFound() =>
+        Assert.Equal([ShellRule.Disposal], Judge(static h => Scenes.Term(h).ScopeDisposedUnderWork = true));
 
     [Fact]
-    public void Disposal_Throws_IsFound() => Assert.Equal([ShellRule.DisposeThrew], Judge(static h => h.DisposeThrew = "only IAsyncDisposable"));
+    public void Disposal_Throws_IsFound() =>
+        Assert.Equal([ShellRule.DisposeThrew], Judge(static h => h.DisposeThrew = "only IAsyncDisposable"));
 
     [Fact]
     public void Host_TracedByItsStart_IsFound() => Assert.Equal([ShellRule.Traced], Judge(static h => h.IsTraced = true));
@@ -61,7 +69,8 @@ public sealed class HostRulesTests
     public void Host_BrokeDown_IsFound() => Assert.Equal([ShellRule.BrokeDown], Judge(static h => h.Logged[21] = Scenes.At(5)));
 
     [Fact]
-    public void Start_WaitsForLeadershipWithoutAWord_IsFound() => Assert.Equal([ShellRule.SilentHang], Judge(static h => h.StartWaitsSince = TimeSpan.Zero, now: 10.01));
+    public void Start_WaitsForLeadershipWithoutAWord_IsFound() =>
+        Assert.Equal([ShellRule.SilentHang], Judge(static h => h.StartWaitsSince = TimeSpan.Zero, now: 10.01));
 
     [Fact]
     public void Start_WaitsForLeadershipAndSaysSo_IsFine() => Assert.Empty(Judge(
@@ -92,7 +101,9 @@ public sealed class HostRulesTests
         var term = Scenes.Term(host, ended: true, reason: "SteppedDown");
         (term.EndedAt, term.OverrunToldAt) = (Scenes.At(4), Scenes.At(told));
 
-        Assert.Equal(found is ShellRule rule ? [rule] : [], Scenes.Judge([host], settings: Scenes.Settings with { WhenWorkOverruns = WorkOverrunPolicy.StopHost }));
+        Assert.Equal(
+            found is ShellRule rule ? [rule] : [],
+            Scenes.Judge([host], settings: Scenes.Settings with { WhenWorkOverruns = WorkOverrunPolicy.StopHost }));
     }
 
     [Theory]

@@ -25,7 +25,8 @@ internal static class Scenes
 
     public static TermRecord Term(HostRecord host, double began = 1, bool ended = false, string? reason = null, long token = 0)
     {
-        var term = new TermRecord(host, host.Terms.Count, () => ended, () => ended ? reason : null) { BeganAt = At(began), FencingToken = token };
+        var term =
+            new TermRecord(host, host.Terms.Count, () => ended, () => ended ? reason : null) { BeganAt = At(began), FencingToken = token };
         host.Terms = [.. host.Terms, term];
         return term;
     }
@@ -38,7 +39,8 @@ internal static class Scenes
     }
 
     /// <summary>Judges at 10 s, if not told otherwise.</summary>
-    public static IReadOnlyList<ShellRule> Judge(IReadOnlyList<HostRecord> hosts, double now = 10, bool isEnd = false, ShellSettings? settings = null)
+    public static IReadOnlyList<ShellRule> Judge(
+        IReadOnlyList<HostRecord> hosts, double now = 10, bool isEnd = false, ShellSettings? settings = null)
     {
         var oracle = new ShellOracle();
         var scene = new Scene(At(now), settings ?? Settings, hosts);

@@ -23,12 +23,15 @@ public sealed class ShellMutantTests
     public void Mutant_IsCaught(string mutant)
     {
         // One process: two would look further than the first world that shows it.
-        var batch = new MutantBatch(new() { Seeds = Worlds, From = WovenMutants.Seeds[mutant], Jobs = 1, Most = 1, Again = 0, Mutant = mutant });
+        var batch = new MutantBatch(
+            new() { Seeds = Worlds, From = WovenMutants.Seeds[mutant], Jobs = 1, Most = 1, Again = 0, Mutant = mutant });
         batch.Run();
 
         // A mutant that ends or hangs its process is caught by that.
-        Assert.True(batch.Bad.Count > 0 || batch.Crashes.Count > 0, $"'{mutant}' broke a rule in {batch.Tally.Worlds} worlds, and nothing saw it");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{mutant}: {string.Join(", ", batch.Bad.Select(static b => $"{b.Seed} {b.Rule}"))}, {batch.Tally.Worlds} worlds");
+        Assert.True(
+            batch.Bad.Count > 0 || batch.Crashes.Count > 0, $"'{mutant}' broke a rule in {batch.Tally.Worlds} worlds, and nothing saw it");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{mutant}: {string.Join(", ", batch.Bad.Select(static b => $"{b.Seed} {b.Rule}"))}, {batch.Tally.Worlds} worlds");
     }
 
     [Fact]

@@ -17,5 +17,6 @@ public sealed class ShellOptionsTests
     [InlineData("--jobs", "two")]
     [InlineData("--minutes", "5")]
     [InlineData("--replay")]
-    public void Parse_AMistake_SaysWhat(params string[] args) => Assert.Contains(args[0], Assert.Throws<FormatException>(() => ShellOptions.Parse(args)).Message, StringComparison.Ordinal);
+    public void Parse_AMistake_SaysWhat(params string[] args) =>
+        Assert.Contains(args[0], Assert.Throws<FormatException>(() => ShellOptions.Parse(args)).Message, StringComparison.Ordinal);
 }

@@ -18,7 +18,8 @@ public sealed class ShellSeedTests
     [InlineData(7193, "a standby that sent nothing after a lost reply, and was Degraded for that")]
     [InlineData(7539, "time to stop that a jump of the wall clock ended: the oracle's own fault")]
     [InlineData(8278, "as 7193")]
-    [InlineData(1033102, "work that lost its Lease while it drained, and overran within a tick of another's beginning: the oracle's own fault")]
+    [InlineData(
+        1033102, "work that lost its Lease while it drained, and overran within a tick of another's beginning: the oracle's own fault")]
     [InlineData(202712, "a time-out shorter than the way to the server, which never came: the store's own fault")]
     public void Seed_ThatBrokeARule_DoesNotAnyMore(int seed, string what)
     {
@@ -36,7 +37,8 @@ public sealed class ShellSeedTests
         batch.Run();
 
         Assert.Empty(batch.Crashes);
-        Assert.True(batch.Bad.Count == 0, string.Join('\n', batch.Bad.Select(b => $"eng/simulate.sh shell --replay {b.Seed}: {b.Rule}: {b.Text}")));
+        Assert.True(
+            batch.Bad.Count == 0, string.Join('\n', batch.Bad.Select(b => $"eng/simulate.sh shell --replay {b.Seed}: {b.Rule}: {b.Text}")));
         Assert.Equal(Seeds, batch.Tally.Worlds);
         // That nothing was found says something only if much happened.
         Assert.True(batch.Tally.Terms > 2 * Seeds, $"{batch.Tally.Terms} terms");

@@ -52,7 +52,8 @@ public sealed class WorkRulesTests
     [Theory]
     [InlineData(9.91, true)]
     [InlineData(9.95, false)]
-    public void TwoAtWork_TheOlderLostItsLeaseWhileItDrained_CountsFromThen(double toldAt, bool isAdmitted) => Assert.Equal(isAdmitted, Overlap(older =>
+    public void TwoAtWork_TheOlderLostItsLeaseWhileItDrained_CountsFromThen(double toldAt, bool isAdmitted) =>
+        Assert.Equal(isAdmitted, Overlap(older =>
     {
         older.Host.LastCut = Scenes.At(9.4);
         older.Host.HoldsUntil = Scenes.At(9.5);
@@ -60,7 +61,8 @@ public sealed class WorkRulesTests
     }).Count == 0);
 
     [Fact]
-    public void TwoAtWork_TheLeaseWasTouchedWhileTheOlderDrained_CountsFromTheTermsEnd() => Assert.Contains(ShellRule.DoubleRun, Overlap(static older =>
+    public void TwoAtWork_TheLeaseWasTouchedWhileTheOlderDrained_CountsFromTheTermsEnd() =>
+        Assert.Contains(ShellRule.DoubleRun, Overlap(static older =>
     {
         older.Host.LeaseTouchedAt = Scenes.At(9.5);
         older.Host.HoldsUntil = Scenes.At(11);

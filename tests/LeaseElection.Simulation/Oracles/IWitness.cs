@@ -1,6 +1,8 @@
 namespace LeaseElection.Simulation.Oracles;
 
-/// <summary>A replica as the oracles see it: it answers what any of its threads would be told, and they believe only true time besides.</summary>
+/// <summary>
+/// A replica as the oracles see it: it answers what any of its threads would be told, and they believe only true time besides.
+/// </summary>
 internal interface IWitness
 {
     string Name { get; }

@@ -41,7 +41,9 @@ internal sealed class LivenessOracle(Oracle oracle, Func<TimeSpan> now)
     /// <summary>Nobody could lead until now: old work was still running, or everybody stood aside.</summary>
     public void Impeded(TimeSpan until) => _impededUntil = until > _impededUntil ? until : _impededUntil;
 
-    /// <summary>A write took effect. One that was sent before the calm is the last of the trouble: who holds by it is waited for from now on.</summary>
+    /// <summary>
+    /// A write took effect. One that was sent before the calm is the last of the trouble: who holds by it is waited for from now on.
+    /// </summary>
     public void Wrote(TimeSpan sentAt)
     {
         if (sentAt < _calmFrom)
@@ -98,7 +100,8 @@ internal sealed class LivenessOracle(Oracle oracle, Func<TimeSpan> now)
 
     /// <summary>A term began.</summary>
     /// <param name="who">The replica.</param>
-    /// <param name="age">How old the write behind the term is. A term by a write from the time of trouble, confirmed late, may have no time left for a renewal (seed 300280745).</param>
+    /// <param name="age">How old the write behind the term is. A term by a write from the time of trouble, confirmed late, may have no time
+    /// left for a renewal (seed 300280745).</param>
     public void TermBegan(string who, TimeSpan age)
     {
         if (_calmFrom is { } calm && now() > calm + _echo && now() - age > calm)

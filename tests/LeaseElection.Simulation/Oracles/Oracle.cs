@@ -2,7 +2,8 @@ namespace LeaseElection.Simulation.Oracles;
 
 /// <summary>
 /// Safety, judged by somebody who knows only true time and what replicas report: never two leaders, never two works (but for one that
-/// overran), tokens that rise. What it lets pass is one thing: a Lease that was deleted under its leader, before a newcomer that never saw it.
+/// overran), tokens that rise. What it lets pass is one thing: a Lease that was deleted under its leader, before a newcomer that never saw
+/// it.
 /// </summary>
 internal sealed class Oracle(Func<TimeSpan> now)
 {
@@ -30,7 +31,9 @@ internal sealed class Oracle(Func<TimeSpan> now)
 
     public void LeaseDeleted(string uid, string? mark) => _deleted[uid] = mark;
 
-    /// <summary>etcd came back from a backup: tokens begin again, and who guards something by them has to be told so (docs/safety.md, Limits, 2).</summary>
+    /// <summary>
+    /// etcd came back from a backup: tokens begin again, and who guards something by them has to be told so (docs/safety.md, Limits, 2).
+    /// </summary>
     public void Restored()
     {
         _isRestored = true;
@@ -39,7 +42,8 @@ internal sealed class Oracle(Func<TimeSpan> now)
 
     public void TermBegan(IWitness who, long token)
     {
-        // Who was deleted may still find out that it had won, when the newcomer has seen it too late, and leads for the second time (seed 200042567).
+        // Who was deleted may still find out that it had won, when the newcomer has seen it too late, and leads for the second time (seed
+        // 200042567).
         foreach (var mark in _deleted.Values.OfType<string>().Where(mark => !who.HadSeen(mark)))
             _unseen.Add((mark, who.Name));
         if (token <= _newestToken)
@@ -58,7 +62,9 @@ internal sealed class Oracle(Func<TimeSpan> now)
 
     public void Gone(IWitness who) => TermEnded(who);
 
-    /// <summary>A peer overwrote a record with this mark: by its own rules, which are not ours. The term of that mark was wronged.</summary>
+    /// <summary>
+    /// A peer overwrote a record with this mark: by its own rules, which are not ours. The term of that mark was wronged.
+    /// </summary>
     public void PeerWrote(string mark) => _wronged.Add(mark);
 
     /// <summary>Asks everybody who could be a leader.</summary>

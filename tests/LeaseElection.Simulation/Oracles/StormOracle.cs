@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LeaseElection.Simulation.Oracles;
 
-/// <summary>Judges how much one replica asks of the server while nothing is wrong: a write for each renewal, and three reads a lease.</summary>
+/// <summary>
+/// Judges how much one replica asks of the server while nothing is wrong: a write for each renewal, and three reads a lease.
+/// </summary>
 internal sealed class StormOracle(Oracle oracle)
 {
     // Of a hand-over: an acquire, a release, and reads beside them.
@@ -13,6 +15,8 @@ internal sealed class StormOracle(Oracle oracle)
     {
         var most = (time * FastestClock / renewInterval) + (time * FastestClock * 3 / shortestLease) + Spare;
         if (requests > most)
-            oracle.Report(OracleKind.Storm, string.Create(CultureInfo.InvariantCulture, $"{who} sent {requests} requests in a calm of {time.TotalSeconds:F1} s, more than {most:F0}"));
+            oracle.Report(OracleKind.Storm, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{who} sent {requests} requests in a calm of {time.TotalSeconds:F1} s, more than {most:F0}"));
     }
 }

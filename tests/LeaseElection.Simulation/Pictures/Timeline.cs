@@ -17,7 +17,9 @@ internal static class Timeline
         var end = world.Agenda.Now.TotalSeconds;
         var lanes = world.Plan.Replicas.Count;
         using var svg = new SvgWriter(Left + Width + 20, Top + ((lanes + 1) * Lane) + 60);
-        svg.Text(Left, 16, $"seed {world.Plan.Seed}: grey is a fault, light green leading, dark green working; above, the Lease's writes", "#000000");
+        svg.Text(
+            Left, 16, $"seed {world.Plan.Seed}: grey is a fault, light green leading, dark green working; above, the Lease's writes",
+            "#000000");
         for (var second = 0.0; second <= end; second += Step(end))
         {
             svg.Line(X(second), Top - 20, X(second), Top + ((lanes + 1) * Lane), "#eee");
@@ -68,7 +70,8 @@ internal static class Timeline
     }
 
     // What begins with one kind of line and ends with another of the same replica; a process that is gone ends all.
-    private static IEnumerable<(TimeSpan From, TimeSpan To, TraceLine Line)> Spans(IReadOnlyList<TraceLine> lines, TraceKind begin, TraceKind finish, TimeSpan end)
+    private static IEnumerable<(TimeSpan From, TimeSpan To, TraceLine Line)> Spans(
+        IReadOnlyList<TraceLine> lines, TraceKind begin, TraceKind finish, TimeSpan end)
     {
         for (var i = 0; i < lines.Count; i++)
         {

@@ -130,7 +130,9 @@ internal enum FaultKind
     /// <summary>The duration is set to what is none, or to the longest of all.</summary>
     EditDuration,
 
-    /// <summary>etcd is gone for longer than any term lasts, and comes back from a backup: an older record, and versions that count from there.</summary>
+    /// <summary>
+    /// etcd is gone for longer than any term lasts, and comes back from a backup: an older record, and versions that count from there.
+    /// </summary>
     Restore,
 
     /// <summary>The watch says that it fails, though it works.</summary>

@@ -5,11 +5,15 @@ internal static class FaultPlanner
 {
     private static readonly (FaultKind Kind, int Weight)[] Weights =
     [
-        (FaultKind.CutOff, 10), (FaultKind.LoseRequests, 3), (FaultKind.LoseReplies, 6), (FaultKind.SlowReplies, 6), (FaultKind.LateRequests, 6),
-        (FaultKind.DoubledRequests, 2), (FaultKind.ServerDown, 3), (FaultKind.ServerFails, 3), (FaultKind.Forbidden, 1), (FaultKind.Freeze, 8),
-        (FaultKind.Suspend, 4), (FaultKind.Starve, 4), (FaultKind.Crash, 6), (FaultKind.Stop, 6), (FaultKind.StepDown, 3), (FaultKind.WallClockStep, 4), (FaultKind.WallClockStepsBackAtTerm, 2),
+        (FaultKind.CutOff, 10), (FaultKind.LoseRequests, 3), (FaultKind.LoseReplies, 6), (FaultKind.SlowReplies, 6),
+        (FaultKind.LateRequests, 6),
+        (FaultKind.DoubledRequests, 2), (FaultKind.ServerDown, 3), (FaultKind.ServerFails, 3), (FaultKind.Forbidden, 1),
+        (FaultKind.Freeze, 8),
+        (FaultKind.Suspend, 4), (FaultKind.Starve, 4), (FaultKind.Crash, 6), (FaultKind.Stop, 6), (FaultKind.StepDown, 3),
+        (FaultKind.WallClockStep, 4), (FaultKind.WallClockStepsBackAtTerm, 2),
         (FaultKind.WatchStall, 4), (FaultKind.WatchBreak, 3), (FaultKind.WatchReplay, 3), (FaultKind.WatchLag, 3), (FaultKind.Compact, 2),
-        (FaultKind.Delete, 3), (FaultKind.DeleteAndTake, 3), (FaultKind.Steal, 3), (FaultKind.Seize, 2), (FaultKind.Erase, 4), (FaultKind.EraseSpec, 2),
+        (FaultKind.Delete, 3), (FaultKind.DeleteAndTake, 3), (FaultKind.Steal, 3), (FaultKind.Seize, 2), (FaultKind.Erase, 4),
+        (FaultKind.EraseSpec, 2),
         (FaultKind.Shorten, 4), (FaultKind.PutBack, 2), (FaultKind.EditLabels, 4), (FaultKind.WorkFails, 1), (FaultKind.WorkCompletes, 1),
         (FaultKind.WorkLingers, 3), (FaultKind.ClientGo, 2),
     ];
@@ -29,7 +33,9 @@ internal static class FaultPlanner
                 var target = dice.Below(replicas);
                 faults.Add(Draw(dice, at, target, favourites, longestLease));
                 if (dice.Chance(0.3))
-                    faults.Add(Draw(dice, at + dice.Between(TimeSpan.Zero, longestLease / 4), dice.Chance(0.7) ? target : dice.Below(replicas), favourites, longestLease));
+                    faults.Add(Draw(
+                        dice, at + dice.Between(TimeSpan.Zero, longestLease / 4), dice.Chance(0.7) ? target : dice.Below(replicas),
+                        favourites, longestLease));
             }
         }
 
@@ -37,7 +43,9 @@ internal static class FaultPlanner
         var silence = dice.Fork(11);
         foreach (var round in rounds.Where(_ => silence.Chance(0.05)))
         {
-            faults.Add(new(round.CalmFrom - silence.Between(longestLease * 0.02, longestLease * 0.3), FaultKind.WatchesDie, Target: 0, TimeSpan.Zero, Amount: 0));
+            faults.Add(new(
+                round.CalmFrom - silence.Between(longestLease * 0.02, longestLease * 0.3), FaultKind.WatchesDie, Target: 0, TimeSpan.Zero,
+                Amount: 0));
             faults.Add(new(round.CalmFrom - TimeSpan.FromMilliseconds(1), FaultKind.LeaderDies, Target: 0, TimeSpan.Zero, Amount: 0));
         }
 
@@ -46,7 +54,9 @@ internal static class FaultPlanner
         foreach (var round in rounds.Where(_ => pauses.Chance(0.04)))
         {
             for (var target = 0; target < replicas; target++)
-                faults.Add(new(round.From + pauses.Between(TimeSpan.Zero, round.CalmFrom - round.From), FaultKind.Pause, target, pauses.Between(TimeSpan.Zero, longestLease * 2), Amount: 0));
+                faults.Add(new(
+                    round.From + pauses.Between(TimeSpan.Zero, round.CalmFrom - round.From), FaultKind.Pause, target,
+                    pauses.Between(TimeSpan.Zero, longestLease * 2), Amount: 0));
         }
 
         RareFaults.Add(faults, dice, rounds, replicas, longestLease);

@@ -67,7 +67,8 @@ internal static class Planner
         return new()
         {
             Settings = SettingsFactory.Create("simulated", options) with { FirstRenewal = dice.Fork(12).Between(0.25, 1) },
-            WhenWorkOverruns = dice.Of(WorkOverrunPolicy.StopHost, WorkOverrunPolicy.StopHost, WorkOverrunPolicy.Log, WorkOverrunPolicy.FailFast),
+            WhenWorkOverruns = dice.Of(
+                WorkOverrunPolicy.StopHost, WorkOverrunPolicy.StopHost, WorkOverrunPolicy.Log, WorkOverrunPolicy.FailFast),
             Rate = rate,
             WallRate = dice.Chance(0.5) ? rate : dice.Between(0.9, 1.1),
             PumpLatency = dice.Chance(0.7) ? TimeSpan.FromMilliseconds(0.2) : slowestHop,

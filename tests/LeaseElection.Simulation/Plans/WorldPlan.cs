@@ -1,6 +1,8 @@
 namespace LeaseElection.Simulation.Plans;
 
-/// <summary>All of a world but the dice that fall while it is played: a function of the seed, and what shrinking takes faults away from.</summary>
+/// <summary>
+/// All of a world but the dice that fall while it is played: a function of the seed, and what shrinking takes faults away from.
+/// </summary>
 internal sealed record WorldPlan
 {
     public required ulong Seed { get; init; }
@@ -17,7 +19,9 @@ internal sealed record WorldPlan
 
     public required TimeSpan SlowestHop { get; init; }
 
-    /// <summary>Gets how often the oracle asks everybody, as a part of all acts: asking latches what a term knows about its deadline.</summary>
+    /// <summary>
+    /// Gets how often the oracle asks everybody, as a part of all acts: asking latches what a term knows about its deadline.
+    /// </summary>
     public required double Curiosity { get; init; }
 
     public TimeSpan End => Rounds[^1].Until;

@@ -39,7 +39,8 @@ internal sealed class Calm(World world, Faults faults, Round round)
         world.Trace?.Add(TraceKind.Round, -1, "calm");
         for (var i = 0; i < world.Plan.Replicas.Count; i++)
             world.Start(i);
-        world.Liveness.CalmBegins(Planner.RecoveryBound(world.Plan.LongestLease) + slow, world.Plan.Replicas.Max(r => r.Settings.RequestTimeout) * 2);
+        world.Liveness.CalmBegins(
+            Planner.RecoveryBound(world.Plan.LongestLease) + slow, world.Plan.Replicas.Max(r => r.Settings.RequestTimeout) * 2);
         // What connections held back while nothing came through, they deliver now, not with the next event.
         foreach (var replica in world.Alive)
             replica.Watch.Flush();

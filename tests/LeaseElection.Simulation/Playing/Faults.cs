@@ -37,8 +37,10 @@ internal sealed class Faults(World world)
 
     /// <summary>Ends all that lasts.</summary>
     /// <returns>
-    /// How much longer than usual recovery may take. What was refused for want of a permission is tried again slowly. And a restored etcd shows by a lower version: where
-    /// the Lease of the backup is deleted before anybody has read it, only a create shows one, after a first wait, and a second wait follows.
+    /// How much longer than usual recovery may take. What was refused for want of a permission is tried again slowly. And a restored etcd
+    /// shows by a lower version: where
+    /// the Lease of the backup is deleted before anybody has read it, only a create shows one, after a first wait, and a second wait
+    /// follows.
     /// </returns>
     public TimeSpan HealAll()
     {
@@ -73,7 +75,8 @@ internal sealed class Faults(World world)
         }
     }
 
-    private static bool IsShared(FaultKind kind) => kind is FaultKind.ServerDown or FaultKind.ServerFails or FaultKind.Forbidden or FaultKind.Compact
+    private static bool IsShared(FaultKind kind) =>
+        kind is FaultKind.ServerDown or FaultKind.ServerFails or FaultKind.Forbidden or FaultKind.Compact
         or (>= FaultKind.Delete and <= FaultKind.EditLabels) or (>= FaultKind.ClientGo and <= FaultKind.Restore);
 
     private Action? BeginAt(Fault fault, Replica? replica)

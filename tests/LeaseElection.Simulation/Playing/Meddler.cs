@@ -5,7 +5,8 @@ using LeaseElection.Simulation.Plans;
 namespace LeaseElection.Simulation.Playing;
 
 /// <summary>
-/// Somebody with kubectl, or another kind of elector. What it may not do is imitate a release (no holder, no living mark) or shorten what is
+/// Somebody with kubectl, or another kind of elector. What it may not do is imitate a release (no holder, no living mark) or shorten what
+/// is
 /// waited for by putting a record of its own with a shorter lease in a holder's place: against those no elector can be safe.
 /// </summary>
 internal sealed class Meddler(World world)
@@ -21,7 +22,8 @@ internal sealed class Meddler(World world)
                 world.Server.Delete("somebody");
                 world.Server.Create("another elector", Seized(default));
                 if (fault.Amount < 0.5) // And leaves again at once.
-                    world.Server.Edit("another elector", l => l with { Spec = l.Spec with { HolderIdentity = "", LeaseDurationSeconds = 1 } });
+                    world.Server.Edit(
+                        "another elector", l => l with { Spec = l.Spec with { HolderIdentity = "", LeaseDurationSeconds = 1 } });
                 break;
             case FaultKind.Steal:
                 Edit(l => l with { Spec = l.Spec with { HolderIdentity = "thief" } });

@@ -17,7 +17,9 @@ internal sealed class Trace(Func<TimeSpan> now)
         var text = new StringBuilder();
         foreach (var line in _lines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{line.At.TotalSeconds,12:F6} {(line.Replica < 0 ? "  " : $"r{line.Replica}")} {line.Kind,-9} {line.Text}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{line.At.TotalSeconds,12:F6} {(line.Replica < 0 ? "  " : $"r{line.Replica}")} {line.Kind,-9} {line.Text}\n");
         }
 
         return text.ToString();

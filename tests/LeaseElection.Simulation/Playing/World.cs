@@ -152,7 +152,9 @@ internal sealed class World
             Liveness.HandOverFails(replica.Name);
         Trace?.Add(TraceKind.Gone, replica.Index, $"{replica.Name} {how}");
         // Its pod comes back.
-        Agenda.After(Liveness.IsCalm ? TimeSpan.FromMilliseconds(100) : Dice.Between(TimeSpan.FromMilliseconds(100), Plan.LongestLease), () => Start(replica.Index));
+        Agenda.After(
+            Liveness.IsCalm ? TimeSpan.FromMilliseconds(100) : Dice.Between(TimeSpan.FromMilliseconds(100), Plan.LongestLease),
+            () => Start(replica.Index));
     }
 
     public void TermBegan(Replica replica, LeadershipTerm term)
@@ -232,7 +234,8 @@ internal sealed class World
             replica?.Watch.Flush();
     }
 
-    private void Recreated(string who) => Oracle.Report(OracleKind.Precondition, $"an update of {who} made a Lease anew that had been deleted");
+    private void Recreated(string who) =>
+        Oracle.Report(OracleKind.Precondition, $"an update of {who} made a Lease anew that had been deleted");
 
     private void Written(string who, LeaseSnapshot? before, LeaseSnapshot? after)
     {

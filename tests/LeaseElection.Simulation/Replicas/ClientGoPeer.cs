@@ -11,7 +11,8 @@ namespace LeaseElection.Simulation.Replicas;
 internal sealed class ClientGoPeer(World world, int number, double habit)
 {
     private readonly Dice _dice = world.Dice.Fork(0xC11E47 + (ulong)number);
-    private readonly Link _link = new(world.Agenda, world.Dice.Fork(0xBEEF + (ulong)number), world.Plan.FastestHop, world.Plan.SlowestHop * 3, world.Outage);
+    private readonly Link _link = new(
+        world.Agenda, world.Dice.Fork(0xBEEF + (ulong)number), world.Plan.FastestHop, world.Plan.SlowestHop * 3, world.Outage);
     private readonly TimeSpan _lease = world.Plan.LongestLease;
     private LeaseSnapshot? _observed;
     private TimeSpan _observedAt;

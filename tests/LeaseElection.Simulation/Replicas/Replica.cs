@@ -170,7 +170,9 @@ internal sealed class Replica : IElectionEffects, IWitness
         if (_world.Trace is { } sent)
             sent.Add(TraceKind.Outcome, Index, $"sends write {number}: holder '{write.Spec.HolderIdentity}' over version {write.Version} within {effect.Timeout.TotalSeconds:F3} s, mark '{write.Mark}'");
         var sentAt = _world.Agenda.Now;
-        _link.Send(() => _world.Write(write, Name, sentAt), outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(Broken())));
+        _link.Send(
+            () => _world.Write(write, Name, sentAt), outcome => Process.OnPool(() => End(outcome)),
+            () => Process.OnPool(() => End(Broken())));
         Process.Clock.Later(effect.Timeout, () => Process.OnPool(() => End(new WriteOutcome.Unknown("timeout", null))));
 
         void End(WriteOutcome outcome)
@@ -189,7 +191,9 @@ internal sealed class Replica : IElectionEffects, IWitness
         var ended = false;
         _world.Statistics.Reads++;
         Requests++;
-        _link.Send(_world.Server.Read, outcome => Process.OnPool(() => End(outcome)), () => Process.OnPool(() => End(new ReadOutcome.Failed("broken", null))));
+        _link.Send(
+            _world.Server.Read, outcome => Process.OnPool(() => End(outcome)),
+            () => Process.OnPool(() => End(new ReadOutcome.Failed("broken", null))));
         Process.Clock.Later(Settings.RequestTimeout, () => Process.OnPool(() => End(new ReadOutcome.Failed("timeout", null))));
 
         void End(ReadOutcome outcome)
@@ -234,7 +238,8 @@ internal sealed class Replica : IElectionEffects, IWitness
     }
 
     // The stop of the host gets to its end now, and the process with it: work that still runs dies with it.
-    void IElectionEffects.ReturnFromStop() => _world.Agenda.After(_dice.Between(TimeSpan.Zero, Settings.LeaseDuration), () => _world.Kill(this, "exits with its work running"));
+    void IElectionEffects.ReturnFromStop() =>
+        _world.Agenda.After(_dice.Between(TimeSpan.Zero, Settings.LeaseDuration), () => _world.Kill(this, "exits with its work running"));
 
     void IElectionEffects.Finish()
     {
@@ -261,7 +266,9 @@ internal sealed class Replica : IElectionEffects, IWitness
     private void Tell(WatchSignal signal)
     {
         if (_world.Trace is { } trace)
-            trace.Add(TraceKind.Outcome, Index, $"watch: {signal.GetType().Name} {(signal is WatchSignal.Seen { Lease: var told } ? World.Show(told) : "")}");
+            trace.Add(
+                TraceKind.Outcome, Index,
+                $"watch: {signal.GetType().Name} {(signal is WatchSignal.Seen { Lease: var told } ? World.Show(told) : "")}");
         switch (signal)
         {
             case WatchSignal.Seen seen:

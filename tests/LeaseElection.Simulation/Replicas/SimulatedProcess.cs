@@ -25,7 +25,9 @@ internal sealed class SimulatedProcess
         _agenda = agenda;
         _dice = dice;
         _afterEach = afterEach;
-        Clock = new(agenda, rate, wallRate, dice.Between(TimeSpan.Zero, TimeSpan.FromHours(1)), dice.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)))
+        Clock = new(
+            agenda, rate, wallRate, dice.Between(TimeSpan.Zero, TimeSpan.FromHours(1)),
+            dice.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1)))
         {
             RunTimer = OnThread,
             Ticked = Ticked,
@@ -69,7 +71,9 @@ internal sealed class SimulatedProcess
         GoOn();
     }
 
-    /// <summary>Suspends the machine; not just after its wall clock was set back, unseen by any tick: that hides the pause (docs/safety.md, Limits).</summary>
+    /// <summary>
+    /// Suspends the machine; not just after its wall clock was set back, unseen by any tick: that hides the pause (docs/safety.md, Limits).
+    /// </summary>
     public bool TrySuspend()
     {
         if (_steppedBackUnseen || IsGone || _frozen > 0)

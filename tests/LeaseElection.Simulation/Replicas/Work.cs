@@ -7,7 +7,8 @@ using LeaseElection.Simulation.Playing;
 namespace LeaseElection.Simulation.Replicas;
 
 /// <summary>
-/// The work of one replica: writes to what it guards, each time after a look at its term; stops when its term's token is cancelled, sooner or
+/// The work of one replica: writes to what it guards, each time after a look at its term; stops when its term's token is cancelled, sooner
+/// or
 /// later; may fail, or return by itself.
 /// </summary>
 internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan plan)
@@ -95,7 +96,8 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         _isTold = true;
         // The ticker, on a thread of its own, is to notice within 250 ms (S7); what more it may be is the other clock's rate.
         if (term.EndReason == TermEndReason.DeadlinePassed && _clock.Peek() - term.ValidUntil is var late && late > MostLate && replica.Process.Undisturbed > MostLate * 2)
-            world.Oracle.Report(Oracles.OracleKind.Late, $"{replica.Name}'s token was cancelled {late.TotalMilliseconds:F0} ms after its deadline");
+            world.Oracle.Report(
+                Oracles.OracleKind.Late, $"{replica.Name}'s token was cancelled {late.TotalMilliseconds:F0} ms after its deadline");
         world.TermEnded(replica, term);
         if (!IsRunning)
             return;
@@ -139,10 +141,12 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
         if (term.IsActive)
         {
             world.Agenda.After(dice.Between(TimeSpan.Zero, world.Plan.SlowestHop), () =>
-                replica.Process.OnPool(() => world.Agenda.After(dice.Between(TimeSpan.Zero, world.Plan.SlowestHop), () => world.WriteFenced(replica, term.FencingToken))));
+                replica.Process.OnPool(() => world.Agenda.After(
+                    dice.Between(TimeSpan.Zero, world.Plan.SlowestHop), () => world.WriteFenced(replica, term.FencingToken))));
         }
 
-        replica.Process.Clock.Later(replica.Settings.LeaseDuration * dice.Between(0.05, 0.3), () => replica.Process.OnPool(() => Guarded(term)));
+        replica.Process.Clock.Later(
+            replica.Settings.LeaseDuration * dice.Between(0.05, 0.3), () => replica.Process.OnPool(() => Guarded(term)));
     }
 
     // One part of it fails. The others are told, and go on for a while (S8).

@@ -5,7 +5,9 @@ using LeaseElection.Simulation.Playing;
 
 namespace LeaseElection.Simulation.Running;
 
-/// <summary>Many worlds, on all cores. Each is played by one thread from its seed alone, so the order in which they are played means nothing.</summary>
+/// <summary>
+/// Many worlds, on all cores. Each is played by one thread from its seed alone, so the order in which they are played means nothing.
+/// </summary>
 internal sealed class Batch(TimeSpan length, string? mutant = null)
 {
     private readonly Lock _gate = new();

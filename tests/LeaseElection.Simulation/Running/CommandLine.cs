@@ -19,7 +19,8 @@ internal static class CommandLine
         where T : struct, INumber<T> =>
         new(name) { HelpName = value, Description = description, CustomParser = given => Read(given, least) };
 
-    public static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+    public static Option<string?> Text(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description };
 
     /// <summary>Reads the command line; null: --help stands somewhere.</summary>
     /// <exception cref="FormatException">A mistake; the message says what and how to put it right.</exception>

@@ -14,7 +14,8 @@ internal sealed record Options
         Ctrl+C ends the run; what was played until then is told (exit code 130).
         """;
 
-    private static readonly Option<long> SeedsOption = CommandLine.Number("--seeds", "N", "How many worlds to play, on all cores", 1L, 1000);
+    private static readonly Option<long> SeedsOption = CommandLine.Number(
+        "--seeds", "N", "How many worlds to play, on all cores", 1L, 1000);
 
     private static readonly Option<double> MinutesOption = CommandLine.Number("--minutes", "M", "Virtual minutes a world", 0.1, 10);
 
@@ -23,7 +24,8 @@ internal sealed record Options
     private static readonly Option<string?> MutantOption =
         CommandLine.Text("--mutant", "NAME", "Break a rule on purpose; '--mutant list' names those that this build has");
 
-    private static readonly Option<ulong?> ReplayOption = CommandLine.NumberOrNone("--replay", "S", "Play one seed and print its trace", 0UL);
+    private static readonly Option<ulong?> ReplayOption = CommandLine.NumberOrNone(
+        "--replay", "S", "Play one seed and print its trace", 0UL);
 
     private static readonly Option<IReadOnlyList<int>?> FaultsOption = new("--faults")
     {
@@ -47,7 +49,8 @@ internal sealed record Options
 
     public static Command Command { get; } = new("simulate", About)
     {
-        SeedsOption, MinutesOption, FromOption, MutantOption, ReplayOption, FaultsOption, SvgOption, OutOption, new HelpOption(), ShellOptions.Command,
+        SeedsOption, MinutesOption, FromOption, MutantOption, ReplayOption, FaultsOption, SvgOption, OutOption, new HelpOption(),
+        ShellOptions.Command,
     };
 
     public bool Help { get; init; }

@@ -29,7 +29,8 @@ internal static class Runs
             return 1;
         if (!batch.IsStopped)
             return 0;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"simulate: interrupted after {batch.Played} of {options.Seeds} worlds"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"simulate: interrupted after {batch.Played} of {options.Seeds} worlds"));
         return Interrupted;
 
         void Stop(PosixSignalContext signal)
@@ -72,14 +73,16 @@ internal static class Runs
         File.WriteAllText(file + ".txt", world.Trace!.ToString());
         File.WriteAllText(file + ".svg", Timeline.Draw(world));
         Console.WriteLine($"seed {seed}: {violation.Oracle} at {violation.At.TotalSeconds:F3} s: {violation.Text}");
-        Console.WriteLine($"  shrunk from {plan.Faults.Count} faults to {kept.Count}: {string.Join("; ", kept.Select(i => Show(plan.Faults[i])))}");
+        Console.WriteLine(
+            $"  shrunk from {plan.Faults.Count} faults to {kept.Count}: {string.Join("; ", kept.Select(i => Show(plan.Faults[i])))}");
         Console.WriteLine($"  {shrunk?.Text}");
         var mutant = options.Mutant is null ? "" : $" --mutant {options.Mutant}";
         Console.WriteLine($"  eng/simulate.sh --replay {seed} --minutes {options.Minutes.ToString(CultureInfo.InvariantCulture)} --faults {faults}{mutant}");
         Console.WriteLine($"  {file}.txt, {file}.svg");
     }
 
-    private static string Show(Fault fault) => $"{fault.Kind} of r{fault.Target} at {fault.At.TotalSeconds:F3} s for {fault.Length.TotalSeconds:F3} s";
+    private static string Show(Fault fault) =>
+        $"{fault.Kind} of r{fault.Target} at {fault.At.TotalSeconds:F3} s for {fault.Length.TotalSeconds:F3} s";
 
     private static void WithProgress(Batch batch, long seeds, Action run)
     {
@@ -94,7 +97,8 @@ internal static class Runs
         AnsiConsole.Progress().Start(context =>
         {
             var task = context.AddTask("worlds", maxValue: seeds);
-            using var timer = TimeProvider.System.CreateTimer(_ => task.Value = batch.Played, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+            using var timer = TimeProvider.System.CreateTimer(
+                _ => task.Value = batch.Played, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
             run();
             task.Value = seeds;
         });

@@ -4,7 +4,9 @@ using LeaseElection.Simulation.Playing;
 
 namespace LeaseElection.Simulation.Running;
 
-/// <summary>Finds a small part of a plan's faults that breaks the same rule: leaves out halves, quarters, … single ones, for as long as that works.</summary>
+/// <summary>
+/// Finds a small part of a plan's faults that breaks the same rule: leaves out halves, quarters, … single ones, for as long as that works.
+/// </summary>
 internal static class Shrinker
 {
     /// <summary>Shrinks.</summary>
@@ -31,5 +33,6 @@ internal static class Shrinker
     }
 
     /// <summary>The same plan with only these of its faults.</summary>
-    public static WorldPlan With(this WorldPlan plan, IReadOnlyList<int> faults) => plan with { Faults = [.. faults.Order().Select(i => plan.Faults[i])] };
+    public static WorldPlan With(this WorldPlan plan, IReadOnlyList<int> faults) =>
+        plan with { Faults = [.. faults.Order().Select(i => plan.Faults[i])] };
 }

@@ -6,7 +6,8 @@ namespace LeaseElection.Simulation.Servers;
 internal sealed class LeaseServer(Dice dice)
 {
     private static readonly Rejection Forbidden = new(RejectionKind.Forbidden, "update", 403, "forbidden");
-    private static readonly Rejection Invalid = new(RejectionKind.Invalid, "update", 422, "metadata.resourceVersion: must be specified for an update");
+    private static readonly Rejection Invalid = new(
+        RejectionKind.Invalid, "update", 422, "metadata.resourceVersion: must be specified for an update");
 
     private readonly List<Event> _history = [];
     private readonly HashSet<long> _lost = [];
@@ -122,7 +123,8 @@ internal sealed class LeaseServer(Dice dice)
         while (_lost.Contains(Version));
     }
 
-    private LeaseSnapshot Made(in LeaseWrite write) => new() { Uid = NewUid(), Version = 0, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest };
+    private LeaseSnapshot Made(in LeaseWrite write) =>
+        new() { Uid = NewUid(), Version = 0, Spec = write.Spec, Mark = write.Mark, Rest = write.Rest };
 
     private string NewUid() => $"uid-{++_uids}";
 

@@ -7,7 +7,8 @@ namespace LeaseElection.Simulation.Servers;
 /// One process's watch, as the store keeps it: connects, delivers in order, resumes where it was, says when it cannot be kept up, and ends
 /// with <see cref="WatchSignal.Expired"/>. Its connection may stall, lag, end, or begin again with what was told before.
 /// </summary>
-internal sealed class SimulatedWatch(Agenda agenda, Dice dice, LeaseServer server, Link link, TimeSpan requestTimeout, Action<WatchSignal> tell)
+internal sealed class SimulatedWatch(
+    Agenda agenda, Dice dice, LeaseServer server, Link link, TimeSpan requestTimeout, Action<WatchSignal> tell)
 {
     private int _connection;
     private bool _isOpen;

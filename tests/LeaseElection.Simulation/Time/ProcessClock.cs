@@ -23,7 +23,9 @@ internal sealed class ProcessClock : TimeProvider
     /// <summary>Gets what the timers of this clock run on: not while the process is frozen.</summary>
     public required Action<Action> RunTimer { get; init; }
 
-    /// <summary>Gets or sets what is told when a timer made by <see cref="CreateTimer"/> has fired: the ticker looked at the clocks.</summary>
+    /// <summary>
+    /// Gets or sets what is told when a timer made by <see cref="CreateTimer"/> has fired: the ticker looked at the clocks.
+    /// </summary>
     public Action? Ticked { get; set; }
 
     /// <summary>Gets how fast the monotonic clock runs, in parts of true time.</summary>

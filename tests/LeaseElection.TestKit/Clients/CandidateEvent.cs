@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LeaseElection.TestKit;
 
-/// <summary>What a foreign candidate says: <c>started</c>, <c>leading</c>, <c>stopped</c>, or <c>leader</c> and whom it has seen lead.</summary>
+/// <summary>
+/// What a foreign candidate says: <c>started</c>, <c>leading</c>, <c>stopped</c>, or <c>leader</c> and whom it has seen lead.
+/// </summary>
 /// <param name="Event">What happened.</param>
 /// <param name="Leader">Whom it has seen lead.</param>
 /// <param name="MonotonicNs">When, by the clock of <see cref="WorkerProcess.NowNs"/>.</param>

@@ -1,6 +1,8 @@
 namespace LeaseElection.TestKit;
 
-/// <summary>The settings of an elector of client-go's kind, from its lease alone: short polls, so that a test waits for nothing else.</summary>
+/// <summary>
+/// The settings of an elector of client-go's kind, from its lease alone: short polls, so that a test waits for nothing else.
+/// </summary>
 public sealed record CandidateTimings(TimeSpan LeaseDuration)
 {
     /// <summary>Gets the settings that client-go and KubernetesClient come with.</summary>

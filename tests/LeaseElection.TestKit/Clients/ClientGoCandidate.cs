@@ -71,7 +71,8 @@ public sealed class ClientGoCandidate : IForeignCandidate
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Signals.Send(_process, ProcessSignal.Terminate);
-        await Task.WhenAll(_process.WaitForExitAsync(cancellationToken), _reading).WaitAsync(Patience, TimeProvider.System, cancellationToken);
+        await Task.WhenAll(_process.WaitForExitAsync(cancellationToken), _reading)
+            .WaitAsync(Patience, TimeProvider.System, cancellationToken);
         // It does not say so by its exit code.
         if (_process.ExitCode != 0 || _errors.All.Any(line => line.Contains("Failed to release", StringComparison.Ordinal)))
             throw new InvalidOperationException($"{Identity} ended with {_process.ExitCode}: {string.Join('\n', _errors.All)}");

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace LeaseElection.TestKit;
 
-/// <summary>Runs kubectl with one kubeconfig, and with a cache of its own beside that file: nothing of the machine's user has a say.</summary>
+/// <summary>
+/// Runs kubectl with one kubeconfig, and with a cache of its own beside that file: nothing of the machine's user has a say.
+/// </summary>
 public sealed class Kubectl(string kubeconfig)
 {
     // Nothing here takes so long, whatever else the machine does.
@@ -23,7 +25,8 @@ public sealed class Kubectl(string kubeconfig)
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             process.Kill();
-            throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)} did not end. It wrote:\n{await output}\n{await errors}", e);
+            throw new InvalidOperationException(
+                $"kubectl {string.Join(' ', arguments)} did not end. It wrote:\n{await output}\n{await errors}", e);
         }
 
         return new(process.ExitCode, await output, await errors);

@@ -5,7 +5,9 @@ using k8s.LeaderElection.ResourceLock;
 
 namespace LeaseElection.TestKit;
 
-/// <summary>KubernetesClient's own elector with a LeaseLock, in this process. It never releases: stopped or not, its Lease expires.</summary>
+/// <summary>
+/// KubernetesClient's own elector with a LeaseLock, in this process. It never releases: stopped or not, its Lease expires.
+/// </summary>
 public sealed class KubernetesClientCandidate : IForeignCandidate
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -16,7 +18,8 @@ public sealed class KubernetesClientCandidate : IForeignCandidate
     private readonly Heard<CandidateEvent> _events;
     private readonly Task _run;
 
-    private KubernetesClientCandidate(KubernetesClientConfiguration configuration, string @namespace, string lease, CandidateTimings timings)
+    private KubernetesClientCandidate(
+        KubernetesClientConfiguration configuration, string @namespace, string lease, CandidateTimings timings)
     {
         Identity = "kubernetes-client_" + RandomNumberGenerator.GetHexString(8, lowercase: true);
         _events = new(Identity);

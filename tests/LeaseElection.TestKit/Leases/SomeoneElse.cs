@@ -72,7 +72,8 @@ public sealed class SomeoneElse(IKubernetes client, string @namespace, string le
 
     /// <summary>Posts a whole object as it stands: field for field what is sent, nulls and unknown fields too.</summary>
     public Task<object> CreateRawAsync(JsonObject lease, CancellationToken cancellationToken = default) =>
-        client.CustomObjects.CreateNamespacedCustomObjectAsync(lease, Group, Version, Namespace, Plural, cancellationToken: cancellationToken);
+        client.CustomObjects.CreateNamespacedCustomObjectAsync(
+            lease, Group, Version, Namespace, Plural, cancellationToken: cancellationToken);
 
     /// <summary>Puts a whole object as it stands.</summary>
     public Task<object> PutRawAsync(JsonObject lease, CancellationToken cancellationToken = default) =>

@@ -58,7 +58,8 @@ public sealed class Heard<T>(string speaker)
 
         try
         {
-            return await waiting.Found.Task.WaitAsync(timeout, TimeProvider.System, cancellationToken) ?? throw Failure($"ended without {what}");
+            return await waiting.Found.Task.WaitAsync(timeout, TimeProvider.System, cancellationToken)
+                ?? throw Failure($"ended without {what}");
         }
         catch (TimeoutException)
         {
@@ -71,7 +72,8 @@ public sealed class Heard<T>(string speaker)
         }
     }
 
-    private InvalidOperationException Failure(string what) => new($"{speaker} {what}. The last of it:\n{string.Join('\n', All.TakeLast(12))}");
+    private InvalidOperationException Failure(string what) =>
+        new($"{speaker} {what}. The last of it:\n{string.Join('\n', All.TakeLast(12))}");
 
     private sealed record Waiting(Func<T, bool> Fits, TaskCompletionSource<T?> Found);
 }

@@ -5,4 +5,5 @@ namespace LeaseElection.TestKit;
 /// <param name="Lines">As they came.</param>
 /// <param name="WasKilled">It had no chance to say that its term ended.</param>
 /// <param name="Freezes">When it was stopped in its tracks, by the clock of the lines.</param>
-public sealed record WorkerHistory(string Name, IReadOnlyList<WorkerLine> Lines, bool WasKilled = false, IReadOnlyList<Freeze>? Freezes = null);
+public sealed record WorkerHistory(
+    string Name, IReadOnlyList<WorkerLine> Lines, bool WasKilled = false, IReadOnlyList<Freeze>? Freezes = null);

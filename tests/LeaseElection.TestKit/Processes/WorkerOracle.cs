@@ -68,7 +68,8 @@ public sealed class WorkerOracle
 
             if (term is null || term.Token != line.FencingToken)
             {
-                _violations.Add($"not of the term that runs ({term?.Token.ToString(CultureInfo.InvariantCulture) ?? "none"}): {Text(worker, line)}");
+                _violations.Add(
+                    $"not of the term that runs ({term?.Token.ToString(CultureInfo.InvariantCulture) ?? "none"}): {Text(worker, line)}");
                 continue;
             }
 
@@ -123,7 +124,8 @@ public sealed class WorkerOracle
         foreach (var (earlier, later) in _terms.Zip(_terms.Skip(1)))
         {
             if (later.Token <= earlier.Token)
-                _violations.Add($"the token does not rise from {Text(earlier.Worker, earlier.Leading)} to {Text(later.Worker, later.Leading)}");
+                _violations.Add(
+                    $"the token does not rise from {Text(earlier.Worker, earlier.Leading)} to {Text(later.Worker, later.Leading)}");
         }
     }
 
@@ -143,7 +145,8 @@ public sealed class WorkerOracle
                 {
                     _toldApart.Add(late);
                     if (term.Token >= other.Token)
-                        _violations.Add($"past its check with a token that is not superseded: {Text(term.Worker, late)}; the other's is {other.Token}");
+                        _violations.Add(
+                            $"past its check with a token that is not superseded: {Text(term.Worker, late)}; the other's is {other.Token}");
                 }
             }
         }

@@ -65,7 +65,9 @@ public sealed class WorkerProcess : IAsyncDisposable
         string name, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         StartAsync(name, [.. Demo, .. arguments], environment);
 
-    /// <summary>Starts an example whose every line <paramref name="heard"/> is told at once, in order, on the thread that reads it.</summary>
+    /// <summary>
+    /// Starts an example whose every line <paramref name="heard"/> is told at once, in order, on the thread that reads it.
+    /// </summary>
     public static Task<WorkerProcess> StartAsync(
         string name, IReadOnlyDictionary<string, string> environment, Action<WorkerLine> heard, params string[] arguments) =>
         StartAsync(name, [.. Example, .. arguments], environment, heard);
@@ -160,7 +162,8 @@ public sealed class WorkerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    public override string ToString() => $"{Name}, its last lines:\n{string.Join('\n', Output.TakeLast(12))}\nits standard error:\n{Errors}";
+    public override string ToString() =>
+        $"{Name}, its last lines:\n{string.Join('\n', Output.TakeLast(12))}\nits standard error:\n{Errors}";
 
     // Instead, by the variable, another build of it, for eng/aot.sh: a program that needs no runtime.
     private static string[] Command(string example, string variable) => Environment.GetEnvironmentVariable(variable) is { } native

@@ -95,12 +95,15 @@ public sealed class ControlPlane : IAsyncDisposable
             : await _own.UserAsync(user, @namespace, cancellationToken);
     }
 
-    /// <summary>Access as a service account of the namespace, with whatever its Roles allow; the account is made where it is not there.</summary>
+    /// <summary>
+    /// Access as a service account of the namespace, with whatever its Roles allow; the account is made where it is not there.
+    /// </summary>
     /// <param name="namespace">The account's namespace.</param>
     /// <param name="account">Its name.</param>
     /// <param name="folder">Where to put the kubeconfig.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<ClusterAccess> ActAsAsync(string @namespace, string account, string folder, CancellationToken cancellationToken = default) =>
+    public Task<ClusterAccess> ActAsAsync(
+        string @namespace, string account, string folder, CancellationToken cancellationToken = default) =>
         ServiceAccounts.AccessAsync(Client, Administrator, @namespace, account, folder, cancellationToken);
 
     /// <summary>Makes the servers forget every version but the newest; the API server restarts on its way. Only for our own.</summary>

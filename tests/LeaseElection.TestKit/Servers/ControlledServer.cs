@@ -102,13 +102,15 @@ public sealed class ControlledServer
             while (!await _isReady(either.Token))
             {
                 if (!IsRunning)
-                    throw new InvalidOperationException($"{Name} ended with exit code {Running().ExitCode}. The end of its log:\n{LogTail()}");
+                    throw new InvalidOperationException(
+                        $"{Name} ended with exit code {Running().ExitCode}. The end of its log:\n{LogTail()}");
                 await Task.Delay(Poll, TimeProvider.System, either.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{Name} was not ready within {StartDeadline.TotalSeconds} s. The end of its log:\n{LogTail()}");
+            throw new InvalidOperationException(
+                $"{Name} was not ready within {StartDeadline.TotalSeconds} s. The end of its log:\n{LogTail()}");
         }
     }
 }

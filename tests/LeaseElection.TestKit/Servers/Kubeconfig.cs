@@ -12,7 +12,8 @@ public static class Kubeconfig
     {
         var header = configuration.TokenProvider is { } provider ? await provider.GetAuthenticationHeaderAsync(cancellationToken) : null;
         var authorities = configuration.SslCaCerts is { Count: > 0 } trusted ? trusted.ExportCertificatePems() : null;
-        await WriteAsync(path, new(configuration.Host), header?.Parameter ?? configuration.AccessToken, authorities, @namespace, cancellationToken);
+        await WriteAsync(
+            path, new(configuration.Host), header?.Parameter ?? configuration.AccessToken, authorities, @namespace, cancellationToken);
     }
 
     internal static async Task WriteAsync(

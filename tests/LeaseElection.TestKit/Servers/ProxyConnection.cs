@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace LeaseElection.TestKit;
 
-/// <summary>One connection through a proxy. What it has received it keeps until it may pass it on, as a network that sends again would.</summary>
+/// <summary>
+/// One connection through a proxy. What it has received it keeps until it may pass it on, as a network that sends again would.
+/// </summary>
 internal sealed class ProxyConnection : IAsyncDisposable
 {
     private readonly Socket _client;
@@ -84,7 +86,8 @@ internal sealed class ProxyConnection : IAsyncDisposable
         await sending;
     }
 
-    [SuppressMessage("Reliability", "CA2016:Forward the CancellationToken", Justification = "what was received is sent; closing closes the socket")]
+    [SuppressMessage(
+        "Reliability", "CA2016:Forward the CancellationToken", Justification = "what was received is sent; closing closes the socket")]
     private async Task SendAsync(ChannelReader<(long Received, TimeSpan Delay, byte[] Bytes)> underWay, Socket to, ProxyGate gate)
     {
         try

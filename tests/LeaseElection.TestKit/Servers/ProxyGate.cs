@@ -1,6 +1,8 @@
 namespace LeaseElection.TestKit;
 
-/// <summary>One direction of a proxy, for all of its connections: how late what passes arrives, and whether anything passes at all.</summary>
+/// <summary>
+/// One direction of a proxy, for all of its connections: how late what passes arrives, and whether anything passes at all.
+/// </summary>
 internal sealed class ProxyGate
 {
     private readonly Lock _lock = new();

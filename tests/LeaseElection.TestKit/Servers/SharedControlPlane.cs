@@ -35,7 +35,8 @@ public sealed class SharedControlPlane : IAsyncDisposable
     }
 
     /// <summary>A new namespace: one for each test.</summary>
-    public async Task<string> CreateNamespaceAsync() => await (await GetAsync()).CreateNamespaceAsync(TestContext.Current.CancellationToken);
+    public async Task<string> CreateNamespaceAsync() =>
+        await (await GetAsync()).CreateNamespaceAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

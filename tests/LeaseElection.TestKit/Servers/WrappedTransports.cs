@@ -8,7 +8,8 @@ internal sealed class WrappedTransports(TransportFactory real, TimeProvider time
 {
     /// <summary>A connection over such transports.</summary>
     public static KubernetesConnection Connect(
-        KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler> wrap) =>
+        KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler,
+        HttpMessageHandler> wrap) =>
         new(configuration, new WrappedTransports(new(configuration, requestTimeout, time), time, wrap), time);
 
     public Transport Create()

@@ -44,6 +44,7 @@ internal sealed class ManualTimer(ManualTimeProvider time, long number, TimerCal
     {
         // As a system timer: nothing below zero but "never", and at most 49 days.
         if ((value < TimeSpan.Zero && value != Timeout.InfiniteTimeSpan) || value.TotalMilliseconds > uint.MaxValue - 1)
-            throw new ArgumentOutOfRangeException(name, value, "a timer's time is zero or more and at most 49 days, or Timeout.InfiniteTimeSpan");
+            throw new ArgumentOutOfRangeException(
+                name, value, "a timer's time is zero or more and at most 49 days, or Timeout.InfiniteTimeSpan");
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LeaseElection.TestProcess.KubernetesClientWorker;
 
-/// <summary>Kubeconfig, namespace, Lease, identity; then in milliseconds LeaseDuration, RenewDeadline, RetryPeriod and the pace of the work.</summary>
+/// <summary>
+/// Kubeconfig, namespace, Lease, identity; then in milliseconds LeaseDuration, RenewDeadline, RetryPeriod and the pace of the work.
+/// </summary>
 internal sealed record Arguments(
     string Kubeconfig, string Namespace, string Lease, string Identity, TimeSpan Duration, TimeSpan Deadline, TimeSpan Retry, TimeSpan Pace)
 {

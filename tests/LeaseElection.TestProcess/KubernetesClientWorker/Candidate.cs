@@ -5,7 +5,9 @@ using k8s.LeaderElection.ResourceLock;
 
 namespace LeaseElection.TestProcess.KubernetesClientWorker;
 
-/// <summary>A worker with KubernetesClient's own LeaderElector, as its documentation shows it; says what examples/SingletonWorker says.</summary>
+/// <summary>
+/// A worker with KubernetesClient's own LeaderElector, as its documentation shows it; says what examples/SingletonWorker says.
+/// </summary>
 internal static class Candidate
 {
     public static async Task<int> RunAsync(string[] args)
@@ -25,7 +27,8 @@ internal static class Candidate
         });
 
         using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(new FileInfo(asked.Kubeconfig)));
-        using var elector = new k8s.LeaderElection.LeaderElector(new LeaderElectionConfig(new LeaseLock(client, asked.Namespace, asked.Lease, asked.Identity))
+        using var elector = new k8s.LeaderElection.LeaderElector(new LeaderElectionConfig(
+            new LeaseLock(client, asked.Namespace, asked.Lease, asked.Identity))
         {
             LeaseDuration = asked.Duration,
             RenewDeadline = asked.Deadline,

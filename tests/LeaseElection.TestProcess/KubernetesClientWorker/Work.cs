@@ -1,6 +1,8 @@
 namespace LeaseElection.TestProcess.KubernetesClientWorker;
 
-/// <summary>What must not run twice: begun and ended by the elector's events, and never while <c>IsLeader</c> denies that it leads.</summary>
+/// <summary>
+/// What must not run twice: begun and ended by the elector's events, and never while <c>IsLeader</c> denies that it leads.
+/// </summary>
 internal sealed class Work(JsonLines lines, k8s.LeaderElection.LeaderElector elector, TimeSpan pace) : IDisposable
 {
     private readonly Lock _lock = new();

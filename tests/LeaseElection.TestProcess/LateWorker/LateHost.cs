@@ -14,7 +14,8 @@ internal static class LateHost
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<JsonLines>();
         builder.Services.AddSingleton<IReport>(services => new JsonReport(
-            new(() => services.GetRequiredService<ILeaderElection>().Identity), TimeProvider.System, services.GetRequiredService<JsonLines>()));
+            new(() => services.GetRequiredService<ILeaderElection>().Identity), TimeProvider.System,
+            services.GetRequiredService<JsonLines>()));
         builder.Services.AddLeaderElection("late-worker").AddLeaderService<LateWriter>();
         await builder.Build().RunAsync();
     }

@@ -12,7 +12,8 @@ internal sealed class LateWriter(LeadershipTerm term, ILeaderElection election, 
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA2016:Forward the CancellationToken", Justification = "it is past its check")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Reliability", "CA2016:Forward the CancellationToken", Justification = "it is past its check")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         report.Say(ReportEvent.Leading, election.Identity, term.FencingToken, reason: null);

@@ -10,7 +10,8 @@ internal sealed class StarvedPool
     {
         // As few threads as can be, and no new ones: a pool never has less than one for each core.
         ThreadPool.GetMinThreads(out _, out var ports);
-        if (!ThreadPool.SetMinThreads(1, ports) || !ThreadPool.SetMaxThreads(Environment.ProcessorCount, Math.Max(ports, Environment.ProcessorCount)))
+        if (!ThreadPool.SetMinThreads(1, ports) || !ThreadPool.SetMaxThreads(
+            Environment.ProcessorCount, Math.Max(ports, Environment.ProcessorCount)))
             throw new InvalidOperationException("The pool refuses to be small.");
         while (true)
         {

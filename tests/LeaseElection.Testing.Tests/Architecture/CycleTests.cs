@@ -2,7 +2,9 @@ using LeaseElection.Tests.Architecture;
 
 namespace LeaseElection.Testing.Tests.Architecture;
 
-/// <summary>Folders are namespaces, and data flows one way between the rooms: read from the compiled assembly, not from the sources.</summary>
+/// <summary>
+/// Folders are namespaces, and data flows one way between the rooms: read from the compiled assembly, not from the sources.
+/// </summary>
 public sealed class CycleTests
 {
     private const string Face = "LeaseElection.Testing";
@@ -44,7 +46,8 @@ public sealed class CycleTests
         var wrong = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Path: Path.GetRelativePath(root, file).Replace('\\', '/'), Lines: File.ReadAllLines(file)))
             .Where(static f => !f.Path.StartsWith("obj/", StringComparison.Ordinal) && !f.Path.StartsWith("bin/", StringComparison.Ordinal))
-            .Select(static f => (f.Path, Namespace: f.Lines.FirstOrDefault(static l => l.StartsWith("namespace ", StringComparison.Ordinal))))
+            .Select(
+                static f => (f.Path, Namespace: f.Lines.FirstOrDefault(static l => l.StartsWith("namespace ", StringComparison.Ordinal))))
             .Where(static f => f.Namespace != $"namespace {string.Join('.', f.Path.Split('/')[..^1].Prepend(Face))};");
 
         Assert.Equal([], wrong.Select(static f => $"{f.Path}: {f.Namespace}"));

@@ -67,7 +67,8 @@ public sealed class OperatorTests : IAsyncLifetime
         await new SomeoneElse(client, "default", "a").CreateHeldAsync("b", 15, Cancel);
         await new SomeoneElse(client, "kube-system", "c").CreateHeldAsync("d", 15, Cancel);
 
-        Assert.Matches("^NAMESPACE +NAME +HOLDER +AGE\ndefault +a +b +\\d+s\nkube-system +c +d +\\d+s\n$", await SaysAsync("get", "leases", "-A"));
+        Assert.Matches(
+            "^NAMESPACE +NAME +HOLDER +AGE\ndefault +a +b +\\d+s\nkube-system +c +d +\\d+s\n$", await SaysAsync("get", "leases", "-A"));
         Assert.Equal("lease.coordination.k8s.io \"a\" deleted\n", await SaysAsync("delete", "leases", "--all"));
     }
 

@@ -9,7 +9,10 @@ using ReportWorker;
 
 namespace Somebody.Elses.Service
 {
-    /// <summary>The code of README.md, docs/getting-started.md, docs/observability.md and docs/operations.md: compiled, not run (eng/new-worker.sh runs the worker).</summary>
+    /// <summary>
+    /// The code of README.md, docs/getting-started.md, docs/observability.md and docs/operations.md: compiled, not run (eng/new-worker.sh
+    /// runs the worker).
+    /// </summary>
     internal static class ReadmeSamples
     {
         public static void UseIt(string[] args)
@@ -56,7 +59,8 @@ namespace Somebody.Elses.Service
             builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(35));
         }
 
-        private static Task RunReportsAsync(long fencingToken, CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromTicks(fencingToken), TimeProvider.System, cancellationToken);
+        private static Task RunReportsAsync(long fencingToken, CancellationToken cancellationToken) =>
+            Task.Delay(TimeSpan.FromTicks(fencingToken), TimeProvider.System, cancellationToken);
 
         private sealed class ReportWorker : BackgroundService
         {

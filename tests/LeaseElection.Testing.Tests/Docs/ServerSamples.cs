@@ -63,7 +63,8 @@ public sealed class ServerSamples
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
         using var client = server.CreateClient();
         var backup = server.TakeSnapshot();
-        await client.CoordinationV1.CreateNamespacedLeaseAsync(new() { Metadata = new() { Name = "report-worker" } }, "default", cancellationToken: Cancel);
+        await client.CoordinationV1.CreateNamespacedLeaseAsync(
+            new() { Metadata = new() { Name = "report-worker" } }, "default", cancellationToken: Cancel);
 
         server.Restore(backup); // Leases and resourceVersion go back; all watches end.
         Assert.Empty((await client.CoordinationV1.ListNamespacedLeaseAsync("default", cancellationToken: Cancel)).Items);

@@ -1,6 +1,9 @@
 namespace LeaseElection.Testing.Tests.Docs;
 
-/// <summary>The docs show code that is compiled, and docs/testing.md's is run: every line of C# stands in the example or in the samples beside this file.</summary>
+/// <summary>
+/// The docs show code that is compiled, and docs/testing.md's is run: every line of C# stands in the example or in the samples beside this
+/// file.
+/// </summary>
 public sealed class TestingGuideTests
 {
     private static readonly string Root = Repository.Folder;
@@ -15,7 +18,8 @@ public sealed class TestingGuideTests
     [MemberData(nameof(Documents))]
     public void EveryLineOfCode_IsCompiledSomewhere(string document)
     {
-        string[] folders = [Path.Combine(Root, "examples", "TestingYourWorker"), Path.Combine(Root, "tests", "LeaseElection.Testing.Tests", "Docs")];
+        string[] folders = [Path.Combine(Root, "examples", "TestingYourWorker"), Path.Combine(
+            Root, "tests", "LeaseElection.Testing.Tests", "Docs")];
         var compiled = folders
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             .SelectMany(File.ReadAllLines)

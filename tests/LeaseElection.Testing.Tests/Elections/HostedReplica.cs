@@ -12,10 +12,12 @@ internal sealed class HostedReplica : IAsyncDisposable
     private bool _isGone;
 
     public HostedReplica(
-        LeaseApiServer server, Action<LeaderElectionBuilder> work, Action<LeaderElectionOptions>? options = null, Action<IServiceCollection>? services = null)
+        LeaseApiServer server, Action<LeaderElectionBuilder> work, Action<LeaderElectionOptions>? options =
+            null, Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(server.CreateConfiguration(server.AddUser($"user-{Guid.NewGuid():N}", "get", "watch", "create", "update")));
+        builder.Services.AddSingleton(
+            server.CreateConfiguration(server.AddUser($"user-{Guid.NewGuid():N}", "get", "watch", "create", "update")));
         builder.Services.AddLogging();
         work(builder.Services.AddLeaderElection(Name, o =>
         {

@@ -89,7 +89,9 @@ public sealed class RestartScenarios() : EmbeddedScenarios(new() { HistoryLength
 #pragma warning disable RS0030 // Counted, not used.
         var timers = System.Threading.Timer.ActiveCount;
 #pragma warning restore RS0030
-        return new(GC.GetTotalMemory(forceFullCollection: true), process.Threads.Count, process.HandleCount, timers, Api.OpenConnections, Api.OpenWatches);
+        return new(
+            GC.GetTotalMemory(forceFullCollection: true), process.Threads.Count, process.HandleCount, timers, Api.OpenConnections,
+            Api.OpenWatches);
     }
 
     private sealed record Footprint(long Memory, int Threads, int Handles, long Timers, int Connections, int Watches);

@@ -10,7 +10,8 @@ public sealed class SafetyMonitorTests : IAsyncLifetime
     private readonly SafetyMonitor _monitor = new();
     private LeaseApiServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await LeaseApiServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _server = await LeaseApiServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,5 +56,6 @@ public sealed class SafetyMonitorTests : IAsyncLifetime
         Assert.Contains("longer than", Assert.ThrowsAny<XunitException>(_monitor.AssertSafe).Message, StringComparison.Ordinal);
     }
 
-    private Replica Add(string lease) => new(_server.CreateConfiguration(), "default", lease, _monitor, o => o.LeaseDuration = TimeSpan.FromMinutes(10));
+    private Replica Add(string lease) =>
+        new(_server.CreateConfiguration(), "default", lease, _monitor, o => o.LeaseDuration = TimeSpan.FromMinutes(10));
 }

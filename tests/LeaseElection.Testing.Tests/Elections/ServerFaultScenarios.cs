@@ -2,7 +2,9 @@ using LeaseElection.TestKit.Scenarios.Elections;
 
 namespace LeaseElection.Testing.Tests.Elections;
 
-/// <summary>A server that answers badly, or not at all: requests are tried again, nobody believes what is not so, and no exception escapes.</summary>
+/// <summary>
+/// A server that answers badly, or not at all: requests are tried again, nobody believes what is not so, and no exception escapes.
+/// </summary>
 public sealed class ServerFaultScenarios : EmbeddedScenarios
 {
     private const int BrokeDown = 21;

@@ -25,7 +25,8 @@ public sealed class SharingTests
         await Task.WhenAll(leaders.Select(l => l.DisposeAsync().AsTask()));
         await Task.WhenAll(standbys.Select(s => s.WaitForLeadershipAsync(TestContext.Current.CancellationToken)));
 
-        // One read each, and one more where the common watch had begun later; a release that it had not told would have been found by a third, 100 s later.
+        // One read each, and one more where the common watch had begun later; a release that it had not told would have been found by a
+        // third, 100 s later.
         Assert.InRange(server.Requests.Count(r => r.Verb == "get"), 2 * Elections, 4 * Elections);
         Assert.Equal(0, server.Requests.Count(r => r.IsWrite && r.StatusCode is not (200 or 201)));
         foreach (var standby in standbys)
@@ -37,7 +38,9 @@ public sealed class SharingTests
     public async Task Role_ThatNamesItsLeases_IsWatchedOneByOne()
     {
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
-        server.Faults.Add(Fault.Status(403, "Forbidden", "leases is forbidden"), r => r.Verb == "watch" && !r.Query.Contains("fieldSelector", StringComparison.Ordinal));
+        server.Faults.Add(
+            Fault.Status(403, "Forbidden", "leases is forbidden"),
+            r => r.Verb == "watch" && !r.Query.Contains("fieldSelector", StringComparison.Ordinal));
         var leaders = Electors(server);
         await LeadAsync(leaders);
         await server.Requests.UntilAsync(IsOpenWatch, Elections, Cancel);
@@ -53,10 +56,12 @@ public sealed class SharingTests
     private static List<LeaderElector> Electors(LeaseApiServer server)
     {
         var configuration = server.CreateConfiguration();
-        return [.. Enumerable.Range(0, Elections).Select(i => LeaderElector.Create(configuration, new() { LeaseName = $"shared-{i}", LeaseDuration = TimeSpan.FromMinutes(5) }))];
+        return [.. Enumerable.Range(0, Elections).Select(
+            i => LeaderElector.Create(configuration, new() { LeaseName = $"shared-{i}", LeaseDuration = TimeSpan.FromMinutes(5) }))];
     }
 
-    private static void Run(LeaderElector elector) => _ = elector.RunAsync(static (_, token) => new TaskCompletionSource().Task.WaitAsync(token), Cancel);
+    private static void Run(LeaderElector elector) =>
+        _ = elector.RunAsync(static (_, token) => new TaskCompletionSource().Task.WaitAsync(token), Cancel);
 
     private static async Task LeadAsync(IEnumerable<LeaderElector> electors)
     {

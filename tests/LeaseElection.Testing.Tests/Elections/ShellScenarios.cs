@@ -27,7 +27,8 @@ public sealed class ShellScenarios : IAsyncLifetime
     [Fact, Scenario(54)]
     public async Task StopAsync_Throws_TheOtherHostWaitsForTheBatch()
     {
-        await using var a = await new HostedReplica(Api, e => e.AddLeaderService<ThrowsInStop>(), services: s => s.AddSingleton(this)).StartAsync();
+        await using var a =
+            await new HostedReplica(Api, e => e.AddLeaderService<ThrowsInStop>(), services: s => s.AddSingleton(this)).StartAsync();
         await using var b = await StandbyAsync(a);
         a.Election.StepDown();
 
@@ -38,7 +39,8 @@ public sealed class ShellScenarios : IAsyncLifetime
     public async Task OnePartFails_AnotherIsDeaf_TheTermIsOverAtOnceAndTheLeaseIsKept()
     {
         var fail = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var a = await new HostedReplica(Api, e => e.OnLeading((_, _) => fail.Task).OnLeading((_, _) => RunAsync())).StartAsync();
+        await using var a =
+            await new HostedReplica(Api, e => e.OnLeading((_, _) => fail.Task).OnLeading((_, _) => RunAsync())).StartAsync();
         await using var b = await StandbyAsync(a);
         var term = a.Election.Term!;
         fail.SetException(new InvalidOperationException("a part of it"));
@@ -79,7 +81,9 @@ public sealed class ShellScenarios : IAsyncLifetime
     public async Task HostDisposed_WhileTheWorkDrains_TheLeaseIsKept()
     {
         await using var a = await new HostedReplica(
-            Api, e => e.OnLeading((_, _) => RunAsync()), o => (o.WhenWorkOverruns, o.DrainTimeout) = (WorkOverrunPolicy.StopHost, TimeSpan.FromSeconds(0.5))).StartAsync();
+            Api, e =>
+                e.OnLeading((_, _) => RunAsync()), o =>
+                    (o.WhenWorkOverruns, o.DrainTimeout) = (WorkOverrunPolicy.StopHost, TimeSpan.FromSeconds(0.5))).StartAsync();
         await using var b = await StandbyAsync(a);
         using var hurry = new CancellationTokenSource();
         await hurry.CancelAsync();
@@ -103,7 +107,8 @@ public sealed class ShellScenarios : IAsyncLifetime
         var term = await a.Election.WaitForLeadershipAsync(Cancel);
         await _runs.Task;
         using var client = Api.CreateClient();
-        await k8s.CoordinationV1OperationsExtensions.DeleteNamespacedLeaseAsync(client.CoordinationV1, "shell", "default", cancellationToken: Cancel);
+        await k8s.CoordinationV1OperationsExtensions.DeleteNamespacedLeaseAsync(
+            client.CoordinationV1, "shell", "default", cancellationToken: Cancel);
         await Task.Run(() => term.EndedToken.WaitHandle.WaitOne(), Cancel);
         await a.Election.WatchAsync(Cancel).FirstAsync(change => change.Term is { } next && next != term, Cancel);
 
@@ -160,7 +165,8 @@ public sealed class ShellScenarios : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (eventId.Id != 19)
                 return;

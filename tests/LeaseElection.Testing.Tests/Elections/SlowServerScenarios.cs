@@ -10,7 +10,8 @@ public sealed class SlowServerScenarios : EmbeddedScenarios
         var (a, b, term) = await LeaderAndStandbyAsync();
         // A request of a lease of 5 s may take 0.67 s.
         var delay = Seconds(0.6);
-        using var handle = Api.Faults.Add(afterTheCommit ? Fault.DelayAfter(delay) : Fault.DelayBefore(delay), r => IsOfReplicas(r) && !IsWatch(r));
+        using var handle = Api.Faults.Add(
+            afterTheCommit ? Fault.DelayAfter(delay) : Fault.DelayBefore(delay), r => IsOfReplicas(r) && !IsWatch(r));
         await handle.UntilHitAsync(4, Cancel);
         Assert.True(term.IsActive, $"the term ended: {term.EndReason}");
         Assert.Empty(b.Terms);

@@ -8,7 +8,8 @@ namespace LeaseElection.Testing.Tests.Elections;
 /// <param name="ExitCode">How it ended.</param>
 internal sealed record StarvedProcess(IReadOnlyDictionary<string, double> Said, string Errors, int ExitCode)
 {
-    public static async Task<StarvedProcess> RunAsync(LeaseApiServer server, string @namespace, string mode, CancellationToken cancellationToken)
+    public static async Task<StarvedProcess> RunAsync(
+        LeaseApiServer server, string @namespace, string mode, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("leaseelection-");
         try

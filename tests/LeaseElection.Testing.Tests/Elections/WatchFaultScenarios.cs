@@ -2,7 +2,8 @@ namespace LeaseElection.Testing.Tests.Elections;
 
 public sealed class WatchFaultScenarios : WatchScenarios
 {
-    public static TheoryData<string> Faults { get; } = ["stalls", "ends", "410", "500", "duplicates", "reorders", "garbage", "resets", "refused"];
+    public static TheoryData<string> Faults { get; } =
+        ["stalls", "ends", "410", "500", "duplicates", "reorders", "garbage", "resets", "refused"];
 
     [Theory, Scenario(38), MemberData(nameof(Faults))]
     public Task Holder_RenewsAndThenFallsSilent_IsTakenOverThenAndNotBefore(string fault) => RenewsAndFallsSilentAsync(fault);

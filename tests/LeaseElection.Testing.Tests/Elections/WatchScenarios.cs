@@ -2,7 +2,9 @@ using LeaseElection.TestKit.Scenarios.Elections;
 
 namespace LeaseElection.Testing.Tests.Elections;
 
-/// <summary>Whatever is wrong with a standby's watch: it takes over at most a third of the lease late, by its fallback read, and never early.</summary>
+/// <summary>
+/// Whatever is wrong with a standby's watch: it takes over at most a third of the lease late, by its fallback read, and never early.
+/// </summary>
 public abstract class WatchScenarios(LeaseApiServerOptions? options = null) : EmbeddedScenarios(options)
 {
     // A standby of 2 s reads after 0.7 s of silence. Beyond that: two busy cores, and a read's own retries.

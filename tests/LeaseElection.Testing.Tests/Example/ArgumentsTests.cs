@@ -42,14 +42,19 @@ public sealed class ArgumentsTests
     [InlineData("--replicas is '10': it must be a whole number from 1 to 9, for example --replicas 3", "--replicas=10")]
     [InlineData("--every is '-1': it must be a whole number from 0 to 3600, for example --every 10; 0 is never", "--every", "-1")]
     [InlineData("--every is '2.5': it must be a whole number from 0 to 3600, for example --every 10; 0 is never", "--every", "2.5")]
-    [InlineData("--for is 'soon': it must be a whole number from 1 to 86400, for example --for 60; without it the demo runs until Ctrl+C", "--for", "soon")]
+    [InlineData(
+        "--for is 'soon': it must be a whole number from 1 to 86400, for example --for 60; without it the demo runs until Ctrl+C", "--for",
+        "soon")]
     [InlineData("'maybe' is no option: an option begins with --", "--json=maybe")]
     [InlineData("Required argument missing for option: '--replicas'. See --help", "--replicas")]
     [InlineData("--replicas is '--json': it must be a whole number from 1 to 9, for example --replicas 3", "--replicas", "--json")]
     [InlineData("Option '--every' expects a single argument but 2 were provided. See --help", "--every", "1", "--every", "2")]
-    [InlineData("--LeaderElection:LeaseName has no value: give one, as in --LeaderElection:LeaseName VALUE. See --help", "--LeaderElection:LeaseName", "--LeaderElection:Namespace=x")]
+    [InlineData(
+        "--LeaderElection:LeaseName has no value: give one, as in --LeaderElection:LeaseName VALUE. See --help",
+        "--LeaderElection:LeaseName", "--LeaderElection:Namespace=x")]
     [InlineData("'3' is no option: an option begins with --. See --help", "3")]
-    [InlineData("--replcas is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05", "--replcas", "3")]
+    [InlineData(
+        "--replcas is no option: see --help, or write a setting in full, as in --LeaderElection:LeaseDuration 00:00:05", "--replcas", "3")]
     public void Parse_Mistake_SaysValueRuleAndFix(string said, params string[] args) =>
         Assert.StartsWith(said, Assert.Throws<FormatException>(() => Arguments.Parse(args)).Message, StringComparison.Ordinal);
 }

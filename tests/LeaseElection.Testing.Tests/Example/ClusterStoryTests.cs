@@ -23,7 +23,9 @@ public sealed class ClusterStoryTests
         var leader = script.Scene(3).Leader;
 
         Assert.NotNull(leader);
-        Assert.Equal(("replica-1", 1, 10, At(1.0), 2, false), (leader.Replica, leader.Term, leader.FencingToken, leader.Since, leader.Worked, leader.IsFrozen));
+        Assert.Equal(
+            ("replica-1", 1, 10, At(1.0), 2, false),
+            (leader.Replica, leader.Term, leader.FencingToken, leader.Since, leader.Worked, leader.IsFrozen));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class ClusterStoryTests
         Assert.Equal((Disruption.GracefulStop, "replica-1", "replica-2"), (failover.Kind, failover.From, failover.To));
         Assert.Equal(At(0.06), failover.Took);
         Assert.Equal(("replica-2", 2), (scene.Leader!.Replica, scene.Leader.Term));
-        Assert.Contains("replica-2 leads, token 20; failover 60 ms from the old work's end", scene.Happenings[^1].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "replica-2 leads, token 20; failover 60 ms from the old work's end", scene.Happenings[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class ClusterStoryTests
         var failover = Assert.Single(scene.Failovers);
         Assert.Equal(Disruption.Freeze, failover.Kind);
         Assert.Equal((At(5.1), At(1.76)), (failover.Took, failover.SinceWorkEnded));
-        Assert.EndsWith("failover 5.10 s from the last renewal, 1.76 s from the old work's end", scene.Happenings[^1].Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "failover 5.10 s from the last renewal, 1.76 s from the old work's end", scene.Happenings[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class FrameTests
         Assert.Equal("Next renewal  in 0.5 s  ██████████··········  without one the term ends in 2.8 s", lines[3]);
         Assert.Equal("Coming up     the leader is stopped gracefully in 3.9 s", lines[4]);
         Assert.Equal("replica-1  " + new string(' ', 32) + "─" + new string('█', 10) + "···" + new string('─', 14) + "  standby", lines[7]);
-        Assert.Equal("replica-2  " + new string(' ', 32) + new string('─', 11) + new string('█', 9) + "▓▓▓" + "░░░░░" + "  frozen", lines[8]);
+        Assert.Equal(
+            "replica-2  " + new string(' ', 32) + new string('─', 11) + new string('█', 9) + "▓▓▓" + "░░░░░" + "  frozen", lines[8]);
         Assert.Equal("replica-3  " + new string(' ', 32) + new string('─', 25) + "███" + "  leading", lines[9]);
         Assert.Equal("Failovers     graceful stop  1, last 60 ms, median 60 ms from the old work's end", lines[12]);
         Assert.Equal("              freeze         1, last 5.10 s, median 5.10 s from the last renewal", lines[13]);
@@ -54,7 +55,8 @@ public sealed class FrameTests
     [InlineData(300, 100)]
     public void Frame_AnyTerminal_Fits(int width, int height)
     {
-        var scene = Running().Freezes(1, 5, 10).Leads(2, 10.1, 20).Add(new Logged(At(11), "replica-2", LogLevel.Warning, new string('x', 500)))
+        var scene = Running().Freezes(1, 5, 10).Leads(2, 10.1, 20)
+            .Add(new Logged(At(11), "replica-2", LogLevel.Warning, new string('x', 500)))
             .Scene(12, Timelines.Steps(width));
 
         var lines = Render(scene, width, height);
@@ -66,7 +68,8 @@ public sealed class FrameTests
     private static string[] Render(Scene scene, int width, int height)
     {
         using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = width;
         console.Profile.Height = height;
         console.Write(Frame.Of(scene, width, height));

@@ -12,7 +12,8 @@ public sealed class ShowTests
         using var lines = new StringWriter();
         var script = StoryScript.Running();
 
-        await Show.RunAsync(new FailingView(), new PlainView(lines, TimeProvider.System), steps => script.Scene(2, steps), new(canceled: true));
+        await Show.RunAsync(
+            new FailingView(), new PlainView(lines, TimeProvider.System), steps => script.Scene(2, steps), new(canceled: true));
 
         Assert.Contains("replica-1 leads, token 10", lines.ToString(), StringComparison.Ordinal);
     }
@@ -43,7 +44,8 @@ public sealed class ShowTests
     public async Task Live_AtTheEnd_DrawsThePictureAndTheSummary()
     {
         using var drawn = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(drawn) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(drawn) });
         (console.Profile.Width, console.Profile.Height) = (80, 30);
         var script = StoryScript.Running().StopsGracefully(1, 11, 10).Leads(2, 11.07, 20);
 
@@ -55,6 +57,7 @@ public sealed class ShowTests
 
     private sealed class FailingView : IView
     {
-        public Task RunAsync(Func<int, Scene> look, CancellationToken cancellationToken) => throw new InvalidOperationException("no screen");
+        public Task RunAsync(Func<int, Scene> look, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("no screen");
     }
 }

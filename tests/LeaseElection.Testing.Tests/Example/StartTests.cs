@@ -38,7 +38,8 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(1, start.ExitCode);
         Assert.Empty(_output.ToString());
-        Assert.StartsWith("FailoverDemo: --replicas is '0'", Assert.Single(_errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "FailoverDemo: --replicas is '0'", Assert.Single(_errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,7 +24,8 @@ internal sealed class StoryScript
 
     public StoryScript Leads(int replica, double at, long token) => Add(new TermBegan(At(at), Name(replica), token));
 
-    public StoryScript Ends(int replica, double at, long token, TermEndReason reason) => Add(new TermEnded(At(at), Name(replica), token, reason));
+    public StoryScript Ends(int replica, double at, long token, TermEndReason reason) =>
+        Add(new TermEnded(At(at), Name(replica), token, reason));
 
     public StoryScript Renews(int replica, double at) => Add(new Renewed(At(at), Name(replica)));
 

@@ -102,7 +102,8 @@ public sealed class FakeLeaderElectionTests : IDisposable
     {
         _election.Pause();
 
-        Assert.Contains("Call Resume first", Assert.Throws<InvalidOperationException>(() => _election.Grant()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Call Resume first", Assert.Throws<InvalidOperationException>(() => _election.Grant()).Message, StringComparison.Ordinal);
         _election.Resume();
         Assert.True(_election.Grant().IsActive);
     }

@@ -1,7 +1,8 @@
 namespace LeaseElection.Testing.Tests.Fakes;
 
 /// <summary>
-/// What every ILeaderElection keeps. Run on the real elector and on the fake, so that a test with the fake proves something about production.
+/// What every ILeaderElection keeps. Run on the real elector and on the fake, so that a test with the fake proves something about
+/// production.
 /// </summary>
 public abstract class LeaderElectionContract
 {
@@ -160,7 +161,8 @@ public abstract class LeaderElectionContract
         await stage.UntilAsync(c => c.LeaderIdentity == "c");
         await stage.LeadAsync();
 
-        string[] all = ["nobody", "we lead", "nobody SteppedDown", "we lead", "b Superseded", "c Superseded", "nobody Superseded", "we lead"];
+        string[] all =
+            ["nobody", "we lead", "nobody SteppedDown", "we lead", "b Superseded", "c Superseded", "nobody Superseded", "we lead"];
         Assert.Equal(all, await early.UntilAsync(all.Length, stage.Election));
         Assert.Equal(all[4..], await late.UntilAsync(4, stage.Election));
         Assert.Equal([first, second], early.Changes.Select(c => c.Term).OfType<LeadershipTerm>().Take(2));

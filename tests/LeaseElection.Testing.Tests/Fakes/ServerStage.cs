@@ -70,7 +70,8 @@ internal sealed class ServerStage : ElectionStage
         await _server.DisposeAsync();
     }
 
-    private void Start() => _run ??= _elector.RunAsync((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Cancel);
+    private void Start() =>
+        _run ??= _elector.RunAsync((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Cancel);
 
     private async Task<string?> HolderAsync()
     {

@@ -11,7 +11,9 @@ internal sealed class UnreliableStore(StandaloneLease lease) : ILeaseStore
     public bool IsBroken { get; set; }
 
     public Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken) =>
-        IsBroken ? Task.FromResult<ReadOutcome>(new ReadOutcome.Failed("out of reach", RetryAfter: null)) : _store.ReadAsync(cancellationToken);
+        IsBroken
+            ? Task.FromResult<ReadOutcome>(new ReadOutcome.Failed("out of reach", RetryAfter: null))
+            : _store.ReadAsync(cancellationToken);
 
     public Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken) =>
         IsBroken

@@ -171,7 +171,9 @@ public class RequestFaultTests : ServerFixture
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), answer.Headers.RetryAfter!.Delta);
-        Assert.Equal(("Status", "TooManyRequests", "slow down", 429), ((string?)status["kind"], (string?)status["reason"], (string?)status["message"], (int)status["code"]!));
+        Assert.Equal(
+            ("Status", "TooManyRequests", "slow down", 429),
+            ((string?)status["kind"], (string?)status["reason"], (string?)status["message"], (int)status["code"]!));
         Assert.Equal(before, Server.ResourceVersion);
         Assert.Equal(429, Server.Requests.All[0].StatusCode);
     }
@@ -240,8 +242,12 @@ public class RequestFaultTests : ServerFixture
         using var hers = new RawClient(Server, user);
         using var lost = Server.Faults.Add(Fault.LoseReply());
         await Assert.ThrowsAsync<HttpRequestException>(() => hers.CreateAsync("a")); // 403
-        await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync($"{RawClient.Leases()}?watch=true&resourceVersionMatch=Exact")); // 422
-        await Assert.ThrowsAsync<HttpRequestException>(() => Client.SendAsync(HttpMethod.Get, RawClient.Leases(), body: null, accept: "text/html")); // 406
+        // 422
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => Client.GetAsync($"{RawClient.Leases()}?watch=true&resourceVersionMatch=Exact"));
+        // 406
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => Client.SendAsync(HttpMethod.Get, RawClient.Leases(), body: null, accept: "text/html"));
         user.IsRevoked = true;
         await Assert.ThrowsAsync<HttpRequestException>(() => hers.GetAsync("/version")); // 401
         using var status = Server.Faults.Add(Fault.Status(503));

@@ -67,7 +67,8 @@ public sealed class WatchFaultTests : ServerFixture
         await Client.LabelAsync("a", "1");
         await Client.LabelAsync("a", "2");
 
-        Assert.Equal(["MODIFIED a/1", "ADDED a", "MODIFIED a/2"], [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
+        Assert.Equal(
+            ["MODIFIED a/1", "ADDED a", "MODIFIED a/2"], [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
     }
 
     [Fact]
@@ -102,7 +103,9 @@ public sealed class WatchFaultTests : ServerFixture
         await Client.CreateAsync("a");
         await Client.CreateAsync("b");
 
-        Assert.Equal(["ADDED b", "ADDED b", "ADDED a", "ADDED a"], [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
+        Assert.Equal(
+            ["ADDED b", "ADDED b", "ADDED a", "ADDED a"],
+            [await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync(), await watch.EventAsync()]);
     }
 
     [Fact]
@@ -140,7 +143,8 @@ public sealed class WatchFaultTests : ServerFixture
     public async Task ReorderEvents_Bookmark_ComesAfterWhatItHeldBack()
     {
         var time = new ManualTimeProvider();
-        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
+        await using var server = await LeaseApiServer.StartAsync(
+            new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
         using var client = new RawClient(server);
         using var watch = await client.WatchAsync("&allowWatchBookmarks=true");
         using var reorder = server.Faults.Add(Fault.ReorderEvents());

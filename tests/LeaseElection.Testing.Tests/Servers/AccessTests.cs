@@ -61,7 +61,8 @@ public sealed class AccessTests : ServerFixture
     [InlineData("A_b")]
     [InlineData("")]
     public void CreateNamespace_TakenOrNoLabel_IsRefused(string name) =>
-        Assert.Contains($"\"{name}\"", Assert.Throws<ArgumentException>(() => Server.CreateNamespace(name)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{name}\"", Assert.Throws<ArgumentException>(() => Server.CreateNamespace(name)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task WriteKubeconfig_LeadsToTheServerInThatNamespace()
@@ -107,7 +108,8 @@ public sealed class AccessTests : ServerFixture
         Assert.Equal(
             ["1 admin POST /apis/coordination.k8s.io/v1/namespaces/default/leases -> 201", "2 admin POST /apis/coordination.k8s.io/v1/namespaces/default/leases -> 409"],
             Server.Requests.All.Take(2).Select(r => r.ToString()));
-        Assert.Equal(("watch", "a", "default"), (Server.Requests.All[2].Verb, Server.Requests.All[2].Name, Server.Requests.All[2].Namespace));
+        Assert.Equal(
+            ("watch", "a", "default"), (Server.Requests.All[2].Verb, Server.Requests.All[2].Name, Server.Requests.All[2].Namespace));
         Assert.Contains("\"b\"", Server.Requests.All[0].Body, StringComparison.Ordinal);
         Server.Requests.Clear();
         Assert.Empty(Server.Requests.All);

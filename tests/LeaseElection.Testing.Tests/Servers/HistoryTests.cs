@@ -94,7 +94,8 @@ public sealed class HistoryTests : ServerFixture
     public async Task Bookmarks_ComeOnTheServersClockToThoseWhoAsked()
     {
         var time = new ManualTimeProvider();
-        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
+        await using var server = await LeaseApiServer.StartAsync(
+            new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
         using var client = new RawClient(server);
         using var asked = await client.WatchAsync("&allowWatchBookmarks=true");
         using var other = await client.WatchAsync("&timeoutSeconds=20");
@@ -111,7 +112,8 @@ public sealed class HistoryTests : ServerFixture
     public async Task Bookmarks_OfAVersionThatTheWatchKnows_AreNotTold()
     {
         var time = new ManualTimeProvider();
-        await using var server = await LeaseApiServer.StartAsync(new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
+        await using var server = await LeaseApiServer.StartAsync(
+            new() { TimeProvider = time, BookmarkInterval = TimeSpan.FromSeconds(10) }, Cancel);
         using var client = new RawClient(server);
         using var watch = await client.WatchAsync($"&allowWatchBookmarks=true&resourceVersion={server.ResourceVersion + 1}");
         await client.CreateAsync("a");
@@ -125,7 +127,8 @@ public sealed class HistoryTests : ServerFixture
     public async Task Bookmarks_WhileOthersWrite_ComeAfterWhatTheyCover()
     {
         const int Writes = 5000;
-        var store = new LeaseStore(1, new(100, ImmutableSortedDictionary<LeaseKey, StoredLease>.Empty, ImmutableSortedDictionary<string, StoredNamespace>.Empty));
+        var store = new LeaseStore(
+            1, new(100, ImmutableSortedDictionary<LeaseKey, StoredLease>.Empty, ImmutableSortedDictionary<string, StoredNamespace>.Empty));
         // Watches that are told before ours, and hear nothing: so a change takes its time from the new version to our event.
         for (var i = 0; i < 1000; i++)
             store.Subscribe(long.MaxValue, static _ => true);

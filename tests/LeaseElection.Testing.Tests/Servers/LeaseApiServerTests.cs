@@ -16,7 +16,8 @@ public sealed class LeaseApiServerTests
         using var client = server.CreateClient();
         var lease = new SomeoneElse(client, "default", "a");
         var made = await lease.CreateHeldAsync("b", 15, Cancel);
-        var watch = client.CoordinationV1.WatchListNamespacedLeaseAsync("default", resourceVersion: made.ResourceVersion(), cancellationToken: Cancel);
+        var watch = client.CoordinationV1.WatchListNamespacedLeaseAsync(
+            "default", resourceVersion: made.ResourceVersion(), cancellationToken: Cancel);
         await using var events = watch.GetAsyncEnumerator(Cancel);
         var stolen = await lease.StealAsync("c", 15, Cancel);
         Assert.True(await events.MoveNextAsync());

@@ -42,7 +42,8 @@ public sealed class OddRequestTests : ServerFixture
     [Fact]
     public async Task Yaml_PlainNaN_IsText()
     {
-        using var answer = await Client.SendAsync(HttpMethod.Post, RawClient.Leases(), "metadata: {name: q}\nspec: {holderIdentity: NaN}\n", type: "application/yaml");
+        using var answer = await Client.SendAsync(
+            HttpMethod.Post, RawClient.Leases(), "metadata: {name: q}\nspec: {holderIdentity: NaN}\n", type: "application/yaml");
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
@@ -81,7 +82,8 @@ public sealed class OddRequestTests : ServerFixture
         using var answer = await Client.SendAsync(
             HttpMethod.Patch, $"{RawClient.Leases()}/a", $$"""{"$patch":{{directive}}}""", type: "application/strategic-merge-patch+json");
 
-        Assert.Equal((HttpStatusCode.InternalServerError, message), (answer.StatusCode, (string?)(await RawClient.JsonAsync(answer))["message"]));
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, message), (answer.StatusCode, (string?)(await RawClient.JsonAsync(answer))["message"]));
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public class OutageTests : ServerFixture
         for (var i = 0; i < 2000; i++)
         {
             using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, Server.Address.Port, Cancel).AsTask());
+            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
+                () => socket.ConnectAsync(IPAddress.Loopback, Server.Address.Port, Cancel).AsTask());
         }
     }
 
@@ -56,7 +57,8 @@ public class OutageTests : ServerFixture
         {
             await Server.TakeDownAsync();
             using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, Server.Address.Port, Cancel).AsTask());
+            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
+                () => socket.ConnectAsync(IPAddress.Loopback, Server.Address.Port, Cancel).AsTask());
             await Server.BringUpAsync(Cancel);
         }
 
@@ -141,19 +143,22 @@ public class OutageTests : ServerFixture
 
     [Fact]
     public async Task Start_OnThePortOfAnotherServer_IsRefused() =>
-        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
+        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
+            () => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
 
     [Fact]
     public async Task Start_OnThePortOfAServerThatIsDown_IsRefused()
     {
         await Server.TakeDownAsync();
 
-        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
+        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
+            () => LeaseApiServer.StartAsync(new() { Port = Server.Address.Port }, Cancel));
     }
 
     [Fact]
     public async Task Start_TooLongBetweenBookmarks_IsRefused() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LeaseApiServer.StartAsync(new() { BookmarkInterval = TimeSpan.MaxValue }, Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => LeaseApiServer.StartAsync(new() { BookmarkInterval = TimeSpan.MaxValue }, Cancel));
 
     [Fact]
     public async Task Dispose_ThenStartOnThatPort_Works()

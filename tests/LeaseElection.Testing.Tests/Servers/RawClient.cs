@@ -32,12 +32,15 @@ internal sealed class RawClient : IDisposable
     public Task<HttpResponseMessage> CreateAsync(string name, CancellationToken? cancel = null) =>
         SendAsync(HttpMethod.Post, Leases(), $$"""{ "metadata": { "name": "{{name}}" }, "spec": { "holderIdentity": "b" } }""", cancel);
 
-    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken? cancel = null) => SendAsync(HttpMethod.Get, path, body: null, cancel);
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken? cancel = null) =>
+        SendAsync(HttpMethod.Get, path, body: null, cancel);
 
     public Task<HttpResponseMessage> LabelAsync(string name, string value) =>
         SendAsync(HttpMethod.Patch, $"{Leases()}/{name}", $$"""{ "metadata": { "labels": { "l": "{{value}}" } } }""", type: "application/merge-patch+json");
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, CancellationToken? cancel = null, string type = "application/json", string? accept = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? body, CancellationToken? cancel = null, string type = "application/json",
+        string? accept = null)
     {
         using var request = new HttpRequestMessage(method, path) { Version = _http.DefaultRequestVersion };
         if (accept is not null)
@@ -50,7 +53,8 @@ internal sealed class RawClient : IDisposable
     /// <summary>Sends a request whose body is what the stream says, as long as it says something.</summary>
     public async Task<HttpResponseMessage> SendStreamAsync(string path, Stream body, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Version = _http.DefaultRequestVersion, Content = new StreamContent(body) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, path) { Version = _http.DefaultRequestVersion, Content = new StreamContent(body) };
         request.Content.Headers.ContentType = new("application/json");
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
     }
@@ -58,13 +62,15 @@ internal sealed class RawClient : IDisposable
     /// <summary>Opens a watch on the namespace default.</summary>
     public async Task<RawWatch> WatchAsync(string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Leases()}?watch=true{query}") { Version = _http.DefaultRequestVersion };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, $"{Leases()}?watch=true{query}") { Version = _http.DefaultRequestVersion };
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return new(response, new(await response.Content.ReadAsStreamAsync(Cancel)));
     }
 
-    public static async Task<JsonNode> JsonAsync(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!;
+    public static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!;
 
     public void Dispose() => _http.Dispose();
 }

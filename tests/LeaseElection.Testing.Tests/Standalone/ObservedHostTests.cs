@@ -20,11 +20,14 @@ public sealed class ObservedHostTests
         await host.StartAsync(Cancel);
         foreach (var name in (string[])["reports", "mails"])
             await host.Services.GetRequiredKeyedService<ILeaderElection>(name).WaitForLeadershipAsync(Cancel);
-        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(static check => check.Tags.Contains("live"), Cancel);
+        var report = await host.Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(static check => check.Tags.Contains("live"), Cancel);
 
         var entry = Assert.Single(report.Entries);
         Assert.Equal(("leader-election", HealthStatus.Healthy), (entry.Key, entry.Value.Status));
-        Assert.Equal([("mails", "leads"), ("reports", "leads")], entry.Value.Data.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => (d.Key, (string)d.Value)));
+        Assert.Equal(
+            [("mails", "leads"), ("reports", "leads")],
+            entry.Value.Data.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => (d.Key, (string)d.Value)));
         await host.StopAsync(Cancel);
     }
 
@@ -49,7 +52,9 @@ public sealed class ObservedHostTests
         await host.Services.GetRequiredService<ILeaderElection>().WaitForLeadershipAsync(Cancel);
         listener.RecordObservableInstruments();
 
-        Assert.Equal([("leaseelection.leader", 1, "leaseelection.name=reports"), ("leader_election_master_status", 1, "name=reports (standalone)")], leading);
+        Assert.Equal(
+            [("leaseelection.leader", 1, "leaseelection.name=reports"), ("leader_election_master_status", 1, "name=reports (standalone)")],
+            leading);
         await host.StopAsync(Cancel);
     }
 }

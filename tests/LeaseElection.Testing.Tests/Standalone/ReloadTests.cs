@@ -54,7 +54,8 @@ public sealed class ReloadTests
         using var host = await StartAsync(server);
         Change(host, ("LeaderElection:Namespace", "elsewhere"), ("LeaderElection:Identity", "somebody"), ("LeaderElection:Labels:a", "b"));
 
-        Assert.EndsWith("only after a restart: Namespace, Identity, Labels", Assert.Single(await host.WarningsAsync()), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "only after a restart: Namespace, Identity, Labels", Assert.Single(await host.WarningsAsync()), StringComparison.Ordinal);
         Change(host);
         Assert.Single(await host.WarningsAsync());
         await host.StopAsync(Cancel);

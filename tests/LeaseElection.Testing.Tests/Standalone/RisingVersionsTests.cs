@@ -26,7 +26,8 @@ public sealed class RisingVersionsTests
     public async Task Next_OnManyThreads_NeverTheSameTwice()
     {
         var time = new ManualTimeProvider();
-        var drawn = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 1000).Select(_ => RisingVersions.Next(time)).ToList())));
+        var drawn = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 1000).Select(_ => RisingVersions.Next(time)).ToList())));
 
         Assert.Equal(4000, drawn.SelectMany(d => d).Distinct().Count());
         Assert.All(drawn, d => Assert.Equal(d.Order(), d));

@@ -22,7 +22,9 @@ internal static class StandaloneHost
         return builder;
     }
 
-    /// <summary>What the host has warned of until now. Lines reach the log a moment after they are written, on a queue of the host's.</summary>
+    /// <summary>
+    /// What the host has warned of until now. Lines reach the log a moment after they are written, on a queue of the host's.
+    /// </summary>
     public static async Task<string[]> WarningsAsync(this IHost host)
     {
         await host.Services.GetRequiredService<ForeignQueues>().FlushAsync();

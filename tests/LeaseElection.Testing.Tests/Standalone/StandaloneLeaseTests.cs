@@ -35,7 +35,8 @@ public sealed class StandaloneLeaseTests
     public async Task Watch_TellsWhatIsNewerThenWhatComes()
     {
         var first = Written(Write("a"));
-        await using var watch = _lease.WatchAsync(first.Version - 1, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var watch = _lease.WatchAsync(first.Version - 1, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await watch.MoveNextAsync();
         Assert.Equal(new WatchSignal.Seen(first), watch.Current);
         var next = watch.MoveNextAsync();

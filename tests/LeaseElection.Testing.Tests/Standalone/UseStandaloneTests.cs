@@ -87,7 +87,8 @@ public sealed class UseStandaloneTests
         builder.Services.AddLeaderElection("reports").UseStandalone().OnLeading((_, _) => throw new InvalidOperationException("the work"));
         using var host = builder.Build();
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        using var registration = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            .Register(stopping.SetResult);
         await host.StartAsync(Cancel);
 
         await stopping.Task.WaitAsync(Cancel);

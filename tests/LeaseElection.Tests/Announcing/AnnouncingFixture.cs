@@ -20,7 +20,9 @@ internal sealed class AnnouncingFixture : IAsyncDisposable, ILogger
     public LeaseElection.TestKit.ManualTimeProvider Time => _store.Time;
 
     public AnnouncingParts Parts => new(
-        () => new(_store.Connection, new(_store.Connection, StoreFixture.RequestTimeout, Time), static () => { }), "jobs", "reports", "pod-1_a", StoreFixture.RequestTimeout, Time, this);
+        () =>
+            new(_store.Connection, new(_store.Connection, StoreFixture.RequestTimeout, Time), static () => { }), "jobs", "reports",
+            "pod-1_a", StoreFixture.RequestTimeout, Time, this);
 
     public HeldTerm NewTerm()
     {
@@ -58,7 +60,8 @@ internal sealed class AnnouncingFixture : IAsyncDisposable, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue((eventId.Id, formatter(state, exception)));
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

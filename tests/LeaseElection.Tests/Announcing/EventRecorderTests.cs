@@ -97,7 +97,8 @@ public sealed class EventRecorderTests : IAsyncDisposable
         await _fixture.UntilAsync(() => ending.IsCompleted);
         await ending;
 
-        await _fixture.UntilAsync(() => Server.Requests.Count is >= 20 && Server.Requests[^1].Body!.Contains("token 200", StringComparison.Ordinal));
+        await _fixture.UntilAsync(
+            () => Server.Requests.Count is >= 20 && Server.Requests[^1].Body!.Contains("token 200", StringComparison.Ordinal));
         Assert.InRange(Server.Requests.Count, 20, 21); // One may have been under way already when the others came.
     }
 

@@ -23,11 +23,14 @@ public sealed class PodLabellerTests : IAsyncDisposable
     [Fact]
     public async Task Term_BeginsAndEnds_OurPodAloneIsLabelledMeanwhile()
     {
-        _pods.Add("pod-1", ("app", "reports")).Add("crashed", LeaderOfOurs).Add("of-another-lease", ("leaseelection/role", "leader"), ("leaseelection/lease", "mails"));
+        _pods.Add("pod-1", ("app", "reports")).Add("crashed", LeaderOfOurs)
+            .Add("of-another-lease", ("leaseelection/role", "leader"), ("leaseelection/lease", "mails"));
         var term = Begin();
         await UntilLeadersAsync("of-another-lease", "pod-1");
         Assert.Equal(["GET pods", "PATCH crashed", "GET pod-1", "PATCH pod-1"], Sent);
-        Assert.Contains("labelSelector=leaseelection%2Frole%3Dleader%2Cleaseelection%2Flease%3Dreports", _fixture.Server.Requests[0].Uri.Query, StringComparison.Ordinal);
+        Assert.Contains(
+            "labelSelector=leaseelection%2Frole%3Dleader%2Cleaseelection%2Flease%3Dreports", _fixture.Server.Requests[0].Uri.Query,
+            StringComparison.Ordinal);
         Assert.EndsWith("/api/v1/namespaces/team-a/pods/pod-1", _fixture.Server.Requests[^1].Uri.AbsolutePath, StringComparison.Ordinal);
 
         End(term);
@@ -116,12 +119,14 @@ public sealed class PodLabellerTests : IAsyncDisposable
     {
         _pods.Add("pod-1");
         var refusing = true;
-        _pods.Before = _ => refusing ? Task.FromResult(FakeServer.Reply(403, FakeServer.Status(403, "Forbidden", "pods is forbidden"))) : null;
+        _pods.Before = _ =>
+            refusing ? Task.FromResult(FakeServer.Reply(403, FakeServer.Status(403, "Forbidden", "pods is forbidden"))) : null;
         Begin();
         await _fixture.UntilAsync(() => _fixture.Server.Requests.Count == 3);
         var (id, text) = Assert.Single(_fixture.Lines);
         Assert.Equal(32, id);
-        Assert.Contains("refuses 'list' of pods (HTTP 403: pods is forbidden): allow get, list and patch of pods", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "refuses 'list' of pods (HTTP 403: pods is forbidden): allow get, list and patch of pods", text, StringComparison.Ordinal);
 
         refusing = false;
         await UntilLeadersAsync("pod-1");

@@ -21,7 +21,8 @@ internal sealed class PodServer
             var own = new JsonObject();
             foreach (var (key, value) in labels)
                 own[key] = value;
-            _pods[name] = new() { ["metadata"] = new JsonObject { ["name"] = name, ["resourceVersion"] = NextVersion(), ["labels"] = own } };
+            _pods[name] =
+                new() { ["metadata"] = new JsonObject { ["name"] = name, ["resourceVersion"] = NextVersion(), ["labels"] = own } };
             return this;
         }
     }
@@ -39,7 +40,8 @@ internal sealed class PodServer
             return [.. _pods.Where(p => (string?)p.Value["metadata"]!["labels"]?["leaseelection/role"] == "leader").Select(p => p.Key)];
     }
 
-    public async Task<HttpResponseMessage> AnswerAsync(SentRequest request) => Before(request) is { } other ? await other : Evaluate(request);
+    public async Task<HttpResponseMessage> AnswerAsync(SentRequest request) =>
+        Before(request) is { } other ? await other : Evaluate(request);
 
     public HttpResponseMessage Evaluate(SentRequest request)
     {
@@ -61,7 +63,8 @@ internal sealed class PodServer
     }
 
     private static bool Matches(JsonObject pod) =>
-        (string?)pod["metadata"]!["labels"]?["leaseelection/role"] == "leader" && (string?)pod["metadata"]!["labels"]?["leaseelection/lease"] == "reports";
+        (string?)pod["metadata"]!["labels"]?["leaseelection/role"] == "leader"
+            && (string?)pod["metadata"]!["labels"]?["leaseelection/lease"] == "reports";
 
     private static void Merge(JsonObject into, JsonObject patch)
     {

@@ -4,10 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace LeaseElection.Tests.Architecture;
 
-/// <summary>Which namespaces of an assembly use which others of it, as the compiler wrote it down: in signatures, attributes and instructions.</summary>
+/// <summary>
+/// Which namespaces of an assembly use which others of it, as the compiler wrote it down: in signatures, attributes and instructions.
+/// </summary>
 internal static class AssemblyEdges
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(static field => (OpCode)field.GetValue(null)!).ToDictionary(static code => code.Value);
@@ -18,14 +21,17 @@ internal static class AssemblyEdges
         var edges = new Dictionary<(string, string), string>();
         foreach (var type in assembly.GetTypes().Where(static t => t.Namespace is not null && !IsGenerated(t)))
         {
-            foreach (var used in UsedBy(type).SelectMany(Parts).Where(u => u.Assembly == assembly && u.Namespace is not null && u.Namespace != type.Namespace && !IsGenerated(u)))
+            foreach (var used in UsedBy(type).SelectMany(Parts).Where(
+                u => u.Assembly == assembly && u.Namespace is not null && u.Namespace != type.Namespace && !IsGenerated(u)))
                 edges.TryAdd((type.Namespace!, used.Namespace!), $"{type.FullName} uses {used.FullName}");
         }
 
         return edges;
     }
 
-    /// <summary>Finds the groups of namespaces that use each other, directly or not: the strongly connected components of more than one.</summary>
+    /// <summary>
+    /// Finds the groups of namespaces that use each other, directly or not: the strongly connected components of more than one.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<string>> Cycles(IEnumerable<(string From, string To)> edges)
     {
         var next = edges.ToLookup(static e => e.From, static e => e.To);
@@ -60,7 +66,8 @@ internal static class AssemblyEdges
 
     private static IEnumerable<Type> UsedBy(Type type)
     {
-        List<Type?> used = [type.BaseType, type.DeclaringType, .. type.GetInterfaces(), .. type.GetFields(All).Select(static f => f.FieldType)];
+        List<Type?> used =
+            [type.BaseType, type.DeclaringType, .. type.GetInterfaces(), .. type.GetFields(All).Select(static f => f.FieldType)];
         used.AddRange(type.GetCustomAttributesData().Select(static a => a.AttributeType));
         foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
         {
@@ -87,7 +94,8 @@ internal static class AssemblyEdges
             if (operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
             {
                 var typeArguments = method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : null;
-                var member = method.Module.ResolveMember(BitConverter.ToInt32(code, at), typeArguments, method.IsGenericMethod ? method.GetGenericArguments() : null);
+                var member = method.Module.ResolveMember(
+                    BitConverter.ToInt32(code, at), typeArguments, method.IsGenericMethod ? method.GetGenericArguments() : null);
                 yield return member as Type ?? member?.DeclaringType;
                 if (member is MethodInfo { IsGenericMethod: true } called)
                 {

@@ -7,7 +7,9 @@ public sealed class CycleTests
 {
     private static readonly IReadOnlyDictionary<(string From, string To), string> Core = AssemblyEdges.Of(typeof(LeaderElector).Assembly);
 
-    /// <summary>Gets the packages. That of the tests' API server is loaded from its own tests' folder, because these do not use it.</summary>
+    /// <summary>
+    /// Gets the packages. That of the tests' API server is loaded from its own tests' folder, because these do not use it.
+    /// </summary>
     public static TheoryData<string> Packages => ["LeaseElection.Core", "LeaseElection"];
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class CycleTests
 
     /// <summary>The public face: everybody may use it, and it uses nobody.</summary>
     [Fact]
-    public void PublicFace_UsesNoRoom() => Assert.Equal([], Core.Where(static e => e.Key.From == "LeaseElection").Select(static e => e.Value));
+    public void PublicFace_UsesNoRoom() =>
+        Assert.Equal([], Core.Where(static e => e.Key.From == "LeaseElection").Select(static e => e.Value));
 
     [Theory]
     [InlineData("Election", "Leases")]
@@ -76,11 +79,13 @@ public sealed class CycleTests
     {
         var cycles = AssemblyEdges.Cycles(AssemblyEdges.Of(typeof(CycleTests).Assembly).Keys);
 
-        Assert.Contains(cycles, static c => c.Contains("LeaseElection.Tests.Architecture.Planted.One") && c.Contains("LeaseElection.Tests.Architecture.Planted.Two"));
+        Assert.Contains(cycles, static c => c.Contains("LeaseElection.Tests.Architecture.Planted.One") && c.Contains(
+            "LeaseElection.Tests.Architecture.Planted.Two"));
     }
 
     private static bool Within(string name, string room) => name == room || name.StartsWith($"{room}.", StringComparison.Ordinal);
 
     private static string Explain(IReadOnlyList<string> cycle, IReadOnlyDictionary<(string From, string To), string> edges) => string.Join(
-        '\n', edges.Where(e => cycle.Contains(e.Key.From) && cycle.Contains(e.Key.To)).Select(static e => $"{e.Key.From} -> {e.Key.To}: {e.Value}"));
+        '\n', edges.Where(e => cycle.Contains(e.Key.From) && cycle.Contains(e.Key.To))
+            .Select(static e => $"{e.Key.From} -> {e.Key.To}: {e.Value}"));
 }

@@ -2,7 +2,9 @@ using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Architecture;
 
-/// <summary>What the compiled edges between rooms (<see cref="CycleTests"/>) do not show: packages, pure code, and the size of files.</summary>
+/// <summary>
+/// What the compiled edges between rooms (<see cref="CycleTests"/>) do not show: packages, pure code, and the size of files.
+/// </summary>
 public sealed class LayeringTests
 {
     private static readonly IReadOnlyList<(string Path, string[] Lines)> Core = SourceTree.Files("LeaseElection.Core");

@@ -12,8 +12,10 @@ public sealed class PublicApiTests
     [Fact]
     public void PublicTypes_AreThoseOfTheDesign() => Assert.Equal(
         [
-            nameof(ILeaderElection), nameof(LeaderElectionBuilder), nameof(LeaderElectionHealthChecksBuilderExtensions), nameof(LeaderElectionOptions), nameof(LeaderElectionServiceCollectionExtensions),
-            nameof(LeaderElector), nameof(LeaderElectorExtensions), nameof(LeadershipChange), nameof(LeadershipTerm), nameof(TermEndReason), nameof(WorkCompletionPolicy),
+            nameof(ILeaderElection), nameof(LeaderElectionBuilder), nameof(LeaderElectionHealthChecksBuilderExtensions),
+            nameof(LeaderElectionOptions), nameof(LeaderElectionServiceCollectionExtensions),
+            nameof(LeaderElector), nameof(LeaderElectorExtensions), nameof(LeadershipChange), nameof(LeadershipTerm), nameof(TermEndReason),
+            nameof(WorkCompletionPolicy),
             nameof(WorkFailurePolicy), nameof(WorkOverrunPolicy),
         ],
         Exported.Select(t => t.Name).Order(StringComparer.Ordinal));

@@ -43,7 +43,8 @@ public sealed class ScenarioCoverageTests
 
     [Fact]
     public void Problems_OneIsNotTested_IsNamed() =>
-        Assert.Equal(["scenario 30 is marked M and has no test here"], ScenarioCoverage.Problems(Table, 'M', [typeof(OneTest), typeof(BaseTest)]));
+        Assert.Equal(
+            ["scenario 30 is marked M and has no test here"], ScenarioCoverage.Problems(Table, 'M', [typeof(OneTest), typeof(BaseTest)]));
 
     [Fact]
     public void Problems_OneComesLater_IsNoneUntilItIsThere()

@@ -96,11 +96,13 @@ public sealed class ConfigurationTests
     [Fact]
     public void Locate_RelativePathInAKubeconfig_IsRelativeToItsFolder()
     {
-        Kubeconfig("/a/config", Config("https://a.test", "x").Replace("token: secret", "client-certificate: me.crt, client-key: /k/me.key", StringComparison.Ordinal));
+        Kubeconfig("/a/config", Config("https://a.test", "x").Replace(
+            "token: secret", "client-certificate: me.crt, client-key: /k/me.key", StringComparison.Ordinal));
 
         var configuration = KubernetesConfigurationLocator.Locate(null, _machine).Configuration;
 
-        Assert.Equal((Path.Combine("/a", "me.crt"), "/k/me.key"), (configuration.ClientCertificateFilePath, configuration.ClientKeyFilePath));
+        Assert.Equal(
+            (Path.Combine("/a", "me.crt"), "/k/me.key"), (configuration.ClientCertificateFilePath, configuration.ClientKeyFilePath));
     }
 
     [Theory]
@@ -137,7 +139,9 @@ public sealed class ConfigurationTests
 
     [Fact]
     public void Locate_GivenWithoutAHost_IsRefusedClearly() =>
-        Assert.Contains("no host", Assert.Throws<KubeConfigException>(() => KubernetesConfigurationLocator.Locate(new(), _machine)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no host", Assert.Throws<KubeConfigException>(() => KubernetesConfigurationLocator.Locate(new(), _machine)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("option", "pod", "account", "context", "option")]

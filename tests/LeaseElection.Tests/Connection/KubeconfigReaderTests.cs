@@ -67,7 +67,9 @@ public sealed class KubeconfigReaderTests
         var theirs = KubernetesClientConfiguration.LoadKubeConfig(stream);
         var ours = KubeconfigReader.Read(Encoding.UTF8.GetBytes(text));
 
-        Assert.Equal(Said(theirs.CurrentContext, theirs.Contexts, theirs.Clusters, theirs.Users), Said(ours.CurrentContext, ours.Contexts, ours.Clusters, ours.Users));
+        Assert.Equal(
+            Said(theirs.CurrentContext, theirs.Contexts, theirs.Clusters, theirs.Users),
+            Said(ours.CurrentContext, ours.Contexts, ours.Clusters, ours.Users));
     }
 
     [Theory]
@@ -75,17 +77,23 @@ public sealed class KubeconfigReaderTests
     [InlineData("users: me", "'users' (line 1) must be a list")]
     [InlineData("\nusers: [me]", "an entry of 'users' (line 2) must be a mapping")]
     [InlineData("current-context: [a]", "'current-context' (line 1) must be a text")]
-    [InlineData("clusters: [{name: a, cluster: {insecure-skip-tls-verify: perhaps}}]", "'insecure-skip-tls-verify' is 'perhaps'; it must be true or false")]
+    [InlineData(
+        "clusters: [{name: a, cluster: {insecure-skip-tls-verify: perhaps}}]",
+        "'insecure-skip-tls-verify' is 'perhaps'; it must be true or false")]
     public void Read_AnotherShape_SaysWhichFieldAndWhere(string text, string says) =>
-        Assert.StartsWith(says, Assert.Throws<KubeConfigException>(() => KubeconfigReader.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            says, Assert.Throws<KubeConfigException>(() => KubeconfigReader.Read(Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
     [InlineData("# nothing\n")]
-    public void Read_Nothing_IsAnEmptyConfiguration(string text) => Assert.Null(KubeconfigReader.Read(Encoding.UTF8.GetBytes(text)).CurrentContext);
+    public void Read_Nothing_IsAnEmptyConfiguration(string text) =>
+        Assert.Null(KubeconfigReader.Read(Encoding.UTF8.GetBytes(text)).CurrentContext);
 
     // Lists that are absent and lists that are empty are the same; extensions are nobody's business here.
     private static string Said(params object?[] parts) =>
-        JsonSerializer.Serialize(parts.Select(p => p ?? Array.Empty<string>())).Replace("\"Extensions\":[{\"Name\":\"x\",\"Extension\":{\"any\":\"thing\"}}]", "\"Extensions\":null", StringComparison.Ordinal)
+        JsonSerializer.Serialize(parts.Select(p => p ?? Array.Empty<string>()))
+            .Replace("\"Extensions\":[{\"Name\":\"x\",\"Extension\":{\"any\":\"thing\"}}]", "\"Extensions\":null", StringComparison.Ordinal)
             .Replace("\"EnvironmentVariables\":null", "\"EnvironmentVariables\":[]", StringComparison.Ordinal);
 }

@@ -38,7 +38,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     {
         _fixture.Server.Hang();
 
-        Assert.IsType<WriteOutcome.Unknown>(await _fixture.Until(_fixture.Store.WriteAsync(SampleLeases.Creation(), TimeSpan.FromMilliseconds(300), CancellationToken.None)));
+        Assert.IsType<WriteOutcome.Unknown>(await _fixture.Until(
+            _fixture.Store.WriteAsync(SampleLeases.Creation(), TimeSpan.FromMilliseconds(300), CancellationToken.None)));
         Assert.Equal(1, _fixture.Transports);
     }
 
@@ -46,7 +47,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     public async Task Connection_ManyTimeoutsAtOnce_MoveOnce()
     {
         _fixture.Server.Hang();
-        var writes = Enumerable.Range(0, 50).Select(_ => _fixture.Store.WriteAsync(SampleLeases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None)).ToArray();
+        var writes = Enumerable.Range(0, 50)
+            .Select(_ => _fixture.Store.WriteAsync(SampleLeases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None)).ToArray();
 
         await _fixture.Until(Task.WhenAll(writes));
 
@@ -76,7 +78,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         var disposed = 0;
         var server = new FakeServer(_fixture.Time).Hang().Answer(404, "");
         using var connection = WrappedTransports.Connect(
-            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ => new CountedHandler(server, () => disposed++));
+            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ =>
+                new CountedHandler(server, () => disposed++));
         var call = new ApiCall(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero);
         using var stop = new CancellationTokenSource();
 
@@ -88,7 +91,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         Assert.Equal(1, disposed);
     }
 
-    // A SocketsHttpHandler that was disposed of while it sent its first request kept the TCP connection: one stop in twenty that came early.
+    // A SocketsHttpHandler that was disposed of while it sent its first request kept the TCP connection: one stop in twenty that came
+    // early.
     [Fact, Scenario(27)]
     public async Task Dispose_RequestInside_TheTransportIsDisposedOnceThatHasLeft()
     {
@@ -96,7 +100,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         var answer = new TaskCompletionSource<HttpResponseMessage>();
         var server = new FakeServer(_fixture.Time).Answer((_, _) => answer.Task);
         var connection = WrappedTransports.Connect(
-            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ => new CountedHandler(server, disposed.SetResult));
+            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ =>
+                new CountedHandler(server, disposed.SetResult));
         using var stop = new CancellationTokenSource();
         var sending = connection.SendAsync(new(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero), stop.Token);
 
@@ -117,7 +122,9 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
 
         using (new KubernetesConnection(configuration, StoreFixture.RequestTimeout, _fixture.Time))
             Assert.Equal(1, setups);
-        Assert.Equal(("https://server.test", TimeSpan.FromSeconds(7), setup), (configuration.Host, configuration.HttpClientTimeout, configuration.FirstMessageHandlerSetup));
+        Assert.Equal(
+            ("https://server.test", TimeSpan.FromSeconds(7), setup),
+            (configuration.Host, configuration.HttpClientTimeout, configuration.FirstMessageHandlerSetup));
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
                 made.MaxConnectionsPerServer = 7;
             },
         };
-        using var connection = WrappedTransports.Connect(configuration, StoreFixture.RequestTimeout, _fixture.Time, made => handler = (SocketsHttpHandler)made);
+        using var connection = WrappedTransports.Connect(
+            configuration, StoreFixture.RequestTimeout, _fixture.Time, made => handler = (SocketsHttpHandler)made);
 
         Assert.Equal(
             (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), HttpKeepAlivePingPolicy.Always, StoreFixture.RequestTimeout, false, true, 7),
@@ -148,7 +156,8 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     [InlineData("ftp://server.test")]
     public void Connection_UnusableHost_IsRefusedClearly(string? host)
     {
-        var refused = Assert.Throws<KubeConfigException>(() => new KubernetesConnection(new() { Host = host }, StoreFixture.RequestTimeout, _fixture.Time));
+        var refused = Assert.Throws<KubeConfigException>(
+            () => new KubernetesConnection(new() { Host = host }, StoreFixture.RequestTimeout, _fixture.Time));
 
         Assert.Contains("host", refused.Message, StringComparison.Ordinal);
     }

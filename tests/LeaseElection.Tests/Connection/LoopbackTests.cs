@@ -37,7 +37,8 @@ public sealed class LoopbackTests
         await using var store = Store(Trusting(server), Ample);
         await store.ReadAsync(CancellationToken.None);
 
-        var writes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => store.WriteAsync(SampleLeases.Creation(), Ample, CancellationToken.None)));
+        var writes = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => store.WriteAsync(SampleLeases.Creation(), Ample, CancellationToken.None)));
 
         Assert.All(writes, outcome => Assert.IsType<WriteOutcome.Written>(outcome));
         Assert.Equal((1, 51), (server.Connections, server.Requests));
@@ -92,7 +93,8 @@ public sealed class LoopbackTests
         using var client = TestCertificates.Sign("me", loopback: false);
         var configuration = Trusting(server);
         configuration.ClientCertificateData = Convert.ToBase64String(Encoding.UTF8.GetBytes(client.ExportCertificatePem()));
-        configuration.ClientCertificateKeyData = Convert.ToBase64String(Encoding.UTF8.GetBytes(client.GetECDsaPrivateKey()!.ExportECPrivateKeyPem()));
+        configuration.ClientCertificateKeyData = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(client.GetECDsaPrivateKey()!.ExportECPrivateKeyPem()));
         await using var store = Store(configuration, Ample);
 
         Assert.IsType<WriteOutcome.Written>(await store.WriteAsync(SampleLeases.Creation(), Ample, CancellationToken.None));
@@ -101,8 +103,10 @@ public sealed class LoopbackTests
 
     private static LoopbackServer Server() => new(TestCertificates.Sign("server", loopback: true), SampleLeases.Plain(7));
 
-    private static KubernetesClientConfiguration Trusting(LoopbackServer server) => new() { Host = server.Url, SslCaCerts = [TestCertificates.Authority] };
+    private static KubernetesClientConfiguration Trusting(LoopbackServer server) =>
+        new() { Host = server.Url, SslCaCerts = [TestCertificates.Authority] };
 
     private static ILeaseStore Store(KubernetesClientConfiguration configuration, TimeSpan requestTimeout) =>
-        KubernetesLeaseStores.Create(configuration, "jobs", SampleLeases.Name, new Dictionary<string, string>(), requestTimeout, TimeProvider.System);
+        KubernetesLeaseStores.Create(
+            configuration, "jobs", SampleLeases.Name, new Dictionary<string, string>(), requestTimeout, TimeProvider.System);
 }

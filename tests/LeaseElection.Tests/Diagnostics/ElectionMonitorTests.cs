@@ -40,7 +40,8 @@ public sealed class ElectionMonitorTests
 
         Assert.Single(await fixture.Meters.UntilAsync("leaseelection.requests", "leaseelection.verb=get leaseelection.outcome=missing"));
         Assert.Single(await fixture.Meters.UntilAsync("leaseelection.requests", "leaseelection.verb=create leaseelection.outcome=ok"));
-        Assert.Equal(2, (await fixture.Meters.UntilAsync("leaseelection.requests", "leaseelection.verb=update leaseelection.outcome=ok", 2)).Count);
+        Assert.Equal(
+            2, (await fixture.Meters.UntilAsync("leaseelection.requests", "leaseelection.verb=update leaseelection.outcome=ok", 2)).Count);
         Assert.Equal(2, (await fixture.Meters.UntilAsync("leaseelection.renewal.duration", "leaseelection.outcome=ok", 2)).Count);
     }
 
@@ -127,7 +128,9 @@ public sealed class ElectionMonitorTests
             lock (ended)
                 return (span = ended.Find(a => Equals(a.GetTagItem("leaseelection.identity"), fixture.Identity))) is not null;
         });
-        Assert.Equal(("leaseelection.term", "Superseded", ActivityStatusCode.Error), (span!.OperationName, span.GetTagItem("leaseelection.end_reason"), span.Status));
+        Assert.Equal(
+            ("leaseelection.term", "Superseded", ActivityStatusCode.Error),
+            (span!.OperationName, span.GetTagItem("leaseelection.end_reason"), span.Status));
         Assert.Equal(term.FencingToken, span.GetTagItem("leaseelection.fencing_token"));
     }
 

@@ -64,7 +64,9 @@ public sealed class ForeignQueueTests : IDisposable
 
         Assert.Equal(2, queue.Dropped);
         _time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal("a test has been busy with one call for 6.0 s; the election does not wait for it, and left out 2 more", Assert.Single(Troubles(queue)));
+        Assert.Equal(
+            "a test has been busy with one call for 6.0 s; the election does not wait for it, and left out 2 more",
+            Assert.Single(Troubles(queue)));
         _block.Set();
         await queue.FlushAsync(TimeSpan.FromDays(1));
         Assert.Equal([0, 1, 2], made);

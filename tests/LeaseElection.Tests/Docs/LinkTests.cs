@@ -8,8 +8,10 @@ public sealed partial class LinkTests
 {
     public static TheoryData<string> Documents =>
     [
-        .. Directory.EnumerateFiles(Repository.Folder, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "docs"), "*.md"))
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "examples"), "README.md", SearchOption.AllDirectories)).Select(f => Path.GetRelativePath(Repository.Folder, f)).Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Repository.Folder, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "docs"), "*.md"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "examples"), "README.md", SearchOption.AllDirectories))
+                .Select(f => Path.GetRelativePath(Repository.Folder, f)).Order(StringComparer.Ordinal),
     ];
 
     [Theory]
@@ -37,7 +39,8 @@ public sealed partial class LinkTests
 
     // As GitHub makes them of headings.
     private static HashSet<string> Anchors(IEnumerable<string> lines) =>
-        [.. lines.Where(l => l.StartsWith('#')).Select(l => Other().Replace(l.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+        [.. lines.Where(l => l.StartsWith('#')).Select(
+            l => Other().Replace(l.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

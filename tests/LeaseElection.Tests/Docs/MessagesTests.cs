@@ -18,7 +18,8 @@ public sealed partial class MessagesTests
         string.Join('\n', SourceTree.Files("LeaseElection.Core").Concat(SourceTree.Files("LeaseElection")).SelectMany(static f => f.Lines)),
         "");
 
-    public static TheoryData<int, string, LogLevel, string> LogMessages => [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
+    public static TheoryData<int, string, LogLevel, string> LogMessages =>
+        [.. typeof(ElectionLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
         .Select(m => (m.Name, Message: m.GetCustomAttribute<LoggerMessageAttribute>())).Where(m => m.Message is not null)
         .Select(m => new TheoryDataRow<int, string, LogLevel, string>(m.Message!.EventId, m.Name, m.Message.Level, m.Message.Message))];
 
@@ -63,12 +64,14 @@ public sealed partial class MessagesTests
         var said = Section(section);
         Assert.NotEmpty(said);
         // Numbers are constants in the sources.
-        Assert.All(said, line => Assert.Contains(Number().Split(line).MaxBy(part => part.Length)!.Trim(), Sources, StringComparison.Ordinal));
+        Assert.All(
+            said, line => Assert.Contains(Number().Split(line).MaxBy(part => part.Length)!.Trim(), Sources, StringComparison.Ordinal));
     }
 
     private static List<string> Section(string name)
     {
-        var rows = Document.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
+        var rows = Document.Split($"\n## {name}\n")[1].Split("\n## ")[0].Split('\n')
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal));
         return [.. rows.SelectMany(r => Quoted().Matches(r.Split(" | ")[0]).Select(m => m.Groups[1].Value))];
     }
 

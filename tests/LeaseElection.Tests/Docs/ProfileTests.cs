@@ -16,7 +16,8 @@ public sealed partial class ProfileTests
     {
         var profiles = Json().Matches(Document.Split("\n## Profiles\n")[1].Split("\n## ")[0]).Select(m => Bind(m.Groups[1].Value)).ToList();
         Assert.All(profiles, p => Assert.Empty(OptionsRules.Check("reports", p)));
-        var tolerated = profiles.Select(p => new EffectiveDurations(p)).Select(d => (int)(d.RenewDeadline - d.RenewInterval - d.RetryPeriod).TotalMilliseconds / 100 / 10.0);
+        var tolerated = profiles.Select(p => new EffectiveDurations(p))
+            .Select(d => (int)(d.RenewDeadline - d.RenewInterval - d.RetryPeriod).TotalMilliseconds / 100 / 10.0);
 
         Assert.Equal([1.6, 20, 30], tolerated);
     }
@@ -29,9 +30,11 @@ public sealed partial class ProfileTests
         Assert.All(shown, json => Assert.NotEmpty(Configuration(json).GetChildren()));
     }
 
-    private static LeaderElectionOptions Bind(string json) => Configuration(json).GetSection("LeaderElection").Get<LeaderElectionOptions>()!;
+    private static LeaderElectionOptions Bind(string json) =>
+        Configuration(json).GetSection("LeaderElection").Get<LeaderElectionOptions>()!;
 
-    private static IConfigurationRoot Configuration(string json) => new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+    private static IConfigurationRoot Configuration(string json) =>
+        new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Json();

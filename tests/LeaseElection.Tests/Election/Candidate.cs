@@ -184,7 +184,8 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
                 if (HoldWrites)
                     HeldWrite = effect;
                 else
-                    world.Post(this, world.Server.Down ? new(effect.Number, Answers.NoAnswer) : world.Server.Apply(effect.Number, effect.Write));
+                    world.Post(
+                        this, world.Server.Down ? new(effect.Number, Answers.NoAnswer) : world.Server.Apply(effect.Number, effect.Write));
                 break;
             case EffectKind.Read:
                 Reads++;

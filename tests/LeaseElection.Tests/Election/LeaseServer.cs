@@ -42,7 +42,8 @@ internal sealed class LeaseServer
     public LeaseSnapshot Edit(Func<LeaseSpec, LeaseSpec> spec, Func<string?, string?>? mark = null, object? rest = null)
     {
         var lease = Lease ?? new() { Uid = NewUid(), Version = 0 };
-        return Commit(lease with { Spec = spec(lease.Spec), Mark = mark is null ? lease.Mark : mark(lease.Mark), Rest = rest ?? lease.Rest });
+        return Commit(
+            lease with { Spec = spec(lease.Spec), Mark = mark is null ? lease.Mark : mark(lease.Mark), Rest = rest ?? lease.Rest });
     }
 
     public void EditLabels(object rest) => Edit(s => s, rest: rest);

@@ -158,7 +158,9 @@ public sealed class RegressionTests
         var first = a.HeldWrite!.Value;
         _world.Post(a, new ElectionInput.WriteEnded(first.Number, Answers.NoAnswer));
         _world.Advance(1);
-        _world.Post(a, new ElectionInput.LeaseSeen(Assert.IsType<WriteOutcome.Written>(_world.Server.Apply(first.Number, first.Write).Outcome).Lease));
+        _world.Post(
+            a,
+            new ElectionInput.LeaseSeen(Assert.IsType<WriteOutcome.Written>(_world.Server.Apply(first.Number, first.Write).Outcome).Lease));
         _world.Settle();
         _world.Post(a, new ElectionInput.LeaseSeen(_world.Server.Edit(s => s, _ => null)));
         _world.Settle();
@@ -240,7 +242,8 @@ public sealed class RegressionTests
     [InlineData(false)]
     public void Acquire_OfALeaseThatWasReadToBeGone_BeginsNoTerm(bool replyLost)
     {
-        // Found by the simulation (seed 11341): the write took effect, the Lease was deleted and read to be gone, and then the reply (or the watch) told of the write.
+        // Found by the simulation (seed 11341): the write took effect, the Lease was deleted and read to be gone, and then the reply (or
+        // the watch) told of the write.
         Holder("b");
         var a = _world.Started("a");
         a.HoldWrites = true;
@@ -314,7 +317,8 @@ public sealed class RegressionTests
     [Fact]
     public void Acquire_ConfirmedByTheWatchWhileReadsAreRefused_IsRenewed()
     {
-        // Found by the simulation (seed 2677016): the read that was to come before the next write had been refused, and waited at the slow pace; the
+        // Found by the simulation (seed 2677016): the read that was to come before the next write had been refused, and waited at the slow
+        // pace; the
         // watch told that the write had taken effect after all, and the term ran out unrenewed.
         Holder("b");
         var a = _world.Started("a");
@@ -398,7 +402,8 @@ public sealed class RegressionTests
         Assert.True(a.StopReturned);
     }
 
-    // The Lease is deleted, made again by somebody who never saw it, and released; all that this candidate gets to know is a read of the end.
+    // The Lease is deleted, made again by somebody who never saw it, and released; all that this candidate gets to know is a read of the
+    // end.
     private void ReplaceUnseen(Candidate candidate)
     {
         candidate.Watches = false;

@@ -51,7 +51,8 @@ public sealed class ElectionHealthTests
 
         var (status, description) = Of(fixture);
         Assert.Equal(HealthStatus.Degraded, status);
-        Assert.StartsWith("'watch' is refused (403): leases is forbidden Missing permission. This Role", description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'watch' is refused (403): leases is forbidden Missing permission. This Role", description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,9 @@ public sealed class OptionsTests
             services.AddSingleton<IConfigureOptions<LeaderElectionOptions>, Typed>();
         using var host = builder.Build();
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), host.Services.GetRequiredService<IOptionsMonitor<LeaderElectionOptions>>().Get(Election).LeaseDuration);
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            host.Services.GetRequiredService<IOptionsMonitor<LeaderElectionOptions>>().Get(Election).LeaseDuration);
     }
 
     [Fact]
@@ -186,7 +188,8 @@ public sealed class OptionsTests
     public void Label_OfAnApplicationsName(string? name, string label) => Assert.Equal(label, ElectionNames.AsLabel(name));
 
     [Fact]
-    public void Label_HasAtMost63Characters_AndEndsWell() => Assert.Equal(new string('a', 62), ElectionNames.AsLabel(new string('a', 62) + "..b"));
+    public void Label_HasAtMost63Characters_AndEndsWell() =>
+        Assert.Equal(new string('a', 62), ElectionNames.AsLabel(new string('a', 62) + "..b"));
 
     private sealed class Typed : IConfigureOptions<LeaderElectionOptions>
     {

@@ -21,7 +21,8 @@ internal sealed class ElectorFixture : IAsyncDisposable
 
     private LeadershipTerm? _term;
 
-    public ElectorFixture(Func<ElectionSettings, ElectionSettings>? change = null, WorkOverrunPolicy overruns = WorkOverrunPolicy.Log, bool hosted = false)
+    public ElectorFixture(
+        Func<ElectionSettings, ElectionSettings>? change = null, WorkOverrunPolicy overruns = WorkOverrunPolicy.Log, bool hosted = false)
     {
         Store = new(new());
         var settings = World.Defaults("a") with { WhenWorkOverruns = overruns };
@@ -121,7 +122,9 @@ internal sealed class ElectorFixture : IAsyncDisposable
         throw new InvalidOperationException("The election is over.");
     }
 
-    /// <summary>Lets time pass, in small steps, until something has happened. No step begins before all that the one before it led to is done.</summary>
+    /// <summary>
+    /// Lets time pass, in small steps, until something has happened. No step begins before all that the one before it led to is done.
+    /// </summary>
     public async Task AdvanceUntilAsync(Task happened)
     {
         await AdvanceUntilAsync(() => happened.IsCompleted);

@@ -19,7 +19,8 @@ public sealed class HolderClockTests
 
         Assert.InRange(counted, 40, 60);
         Assert.Equal(counted, ticks.Count);
-        Assert.All(ticks.Zip(ticks.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.Zero, TimeSpan.FromMilliseconds(250)));
+        Assert.All(
+            ticks.Zip(ticks.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.Zero, TimeSpan.FromMilliseconds(250)));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class LeaderElectorTests
     public async Task Work_WhenItStarts_FindsItselfLeading()
     {
         await using var fixture = new ElectorFixture();
-        var seen = new TaskCompletionSource<(bool IsLeader, long? Token, string? Leader)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new TaskCompletionSource<(bool IsLeader, long? Token, string? Leader)>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         var term = await fixture.LeadAsync((_, token) =>
         {
             seen.SetResult((fixture.Elector.IsLeader, fixture.Elector.Term?.FencingToken, fixture.Elector.LeaderIdentity));
@@ -200,7 +201,8 @@ public sealed class LeaderElectorTests
     public async Task RunAsync_AlreadyCancelled_NeverLeads()
     {
         await using var fixture = new ElectorFixture();
-        await fixture.Elector.RunAsync((_, _) => throw new InvalidOperationException("must not run"), new CancellationToken(canceled: true));
+        await fixture.Elector.RunAsync(
+            (_, _) => throw new InvalidOperationException("must not run"), new CancellationToken(canceled: true));
 
         Assert.Empty(fixture.Store.Writes);
     }
@@ -252,7 +254,8 @@ public sealed class LeaderElectorTests
         fixture.OnFailFast = static () => throw new InvalidOperationException("a defect, on the loop");
         fixture.Store.Meddle(server => server.Edit(s => s with { HolderIdentity = "b" }));
         await Assert.ThrowsAnyAsync<Exception>(() => fixture.AdvanceUntilAsync(fixture.Run));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
 
         end.SetResult();
     }

@@ -79,5 +79,7 @@ public sealed class LeavingTests
     }
 
     private static Task Leave(ElectorFixture fixture, bool pauses) =>
-        pauses ? fixture.Elector.PauseAsync(TestContext.Current.CancellationToken) : fixture.Elector.StepDownAsync(TestContext.Current.CancellationToken);
+        pauses
+            ? fixture.Elector.PauseAsync(TestContext.Current.CancellationToken)
+            : fixture.Elector.StepDownAsync(TestContext.Current.CancellationToken);
 }

@@ -1,8 +1,10 @@
 namespace LeaseElection.Tests.Runtime;
 
 /// <summary>
-/// Waits until nothing in this process can run on: the thread pool has no work, and no thread at work but the caller's and those that a test holds. A manual
-/// clock that moves before that gives the election less time than the test says. For tests that run alone (<see cref="Hosting.Shell.BlocksThreads"/>).
+/// Waits until nothing in this process can run on: the thread pool has no work, and no thread at work but the caller's and those that a
+/// test holds. A manual
+/// clock that moves before that gives the election less time than the test says. For tests that run alone (<see
+/// cref="Hosting.Shell.BlocksThreads"/>).
 /// </summary>
 internal sealed class QuietPool
 {

@@ -88,7 +88,8 @@ public sealed class WorkTests
         var after = fixture.Store.Writes.Count;
         await fixture.AdvanceUntilAsync(fixture.Store.UntilWritesAsync(after + 1));
         Assert.Equal("a", fixture.Store.Writes[^1].Spec.HolderIdentity);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => fixture.Elector.RunAsync((_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
 
         after = fixture.Store.Writes.Count;
         end.SetResult();
@@ -119,7 +120,8 @@ public sealed class WorkTests
         Assert.False(fixture.FailedFast.Task.IsCompleted);
         fixture.Time.Advance(TimeSpan.FromSeconds(2.4));
 
-        Assert.Contains("still runs", await fixture.FailedFast.Task.WaitAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "still runs", await fixture.FailedFast.Task.WaitAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         end.SetResult();
     }
 }

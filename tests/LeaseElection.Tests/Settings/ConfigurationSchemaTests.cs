@@ -3,16 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace LeaseElection.Tests.Settings;
 
-/// <summary>The schema of the section LeaderElection, which editors complete and check appsettings.json by, says what the options take.</summary>
+/// <summary>
+/// The schema of the section LeaderElection, which editors complete and check appsettings.json by, says what the options take.
+/// </summary>
 public sealed class ConfigurationSchemaTests : IDisposable
 {
-    private readonly JsonDocument _schema = JsonDocument.Parse(File.ReadAllText(LeaseElection.TestKit.Repository.PathOf("src", "LeaseElection", "ConfigurationSchema.json")));
+    private readonly JsonDocument _schema = JsonDocument.Parse(
+        File.ReadAllText(LeaseElection.TestKit.Repository.PathOf("src", "LeaseElection", "ConfigurationSchema.json")));
 
     private JsonElement Settings => _schema.RootElement.GetProperty("definitions").GetProperty("election").GetProperty("properties");
 
     [Fact]
     public void Schema_HasEverySettingAndNoOther() =>
-        Assert.Equal(typeof(LeaderElectionOptions).GetProperties().Select(p => p.Name).Order(), Settings.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(
+            typeof(LeaderElectionOptions).GetProperties().Select(p => p.Name).Order(),
+            Settings.EnumerateObject().Select(p => p.Name).Order());
 
     [Fact]
     public void Setting_HasTheTypeOfItsProperty()
@@ -24,7 +29,9 @@ public sealed class ConfigurationSchemaTests : IDisposable
             if (type.IsEnum)
                 Assert.Equal(Enum.GetNames(type).Order(), setting.GetProperty("enum").EnumerateArray().Select(v => v.GetString()).Order());
             else
-                Assert.Equal(type == typeof(bool) ? "boolean" : type == typeof(string) || type == typeof(TimeSpan) ? "string" : "object", setting.GetProperty("type").GetString());
+                Assert.Equal(
+                    type == typeof(bool) ? "boolean" : type == typeof(string) || type == typeof(TimeSpan) ? "string" : "object",
+                    setting.GetProperty("type").GetString());
             Assert.Equal(type == typeof(TimeSpan), setting.TryGetProperty("pattern", out _));
             Assert.False(string.IsNullOrWhiteSpace(setting.GetProperty("description").GetString()), property.Name);
         }
@@ -52,7 +59,9 @@ public sealed class ConfigurationSchemaTests : IDisposable
         var section = _schema.RootElement.GetProperty("properties").GetProperty("LeaderElection");
 
         Assert.Equal("#/definitions/election", section.GetProperty("allOf")[0].GetProperty("$ref").GetString());
-        Assert.Equal("#/definitions/election", section.GetProperty("properties").GetProperty("Leases").GetProperty("additionalProperties").GetProperty("$ref").GetString());
+        Assert.Equal(
+            "#/definitions/election",
+            section.GetProperty("properties").GetProperty("Leases").GetProperty("additionalProperties").GetProperty("$ref").GetString());
     }
 
     public void Dispose() => _schema.Dispose();

@@ -43,7 +43,9 @@ public sealed class OptionsRulesTests
     public void Durations_AsLongAsTheyGet_AreRefusedWithoutOverflow()
     {
         var longest = TimeSpan.MaxValue;
-        Assert.Contains("less than a day", Assert.Single(OptionsRules.Check("lease", new() { LeaseDuration = TimeSpan.FromDays(10_000_000) })), StringComparison.Ordinal);
+        Assert.Contains(
+            "less than a day", Assert.Single(OptionsRules.Check("lease", new() { LeaseDuration = TimeSpan.FromDays(10_000_000) })),
+            StringComparison.Ordinal);
         var options = new LeaderElectionOptions { RenewDeadline = longest, RenewInterval = longest, RetryPeriod = longest, RequestTimeout = longest, DrainTimeout = longest };
         Assert.Equal(5, OptionsRules.Check("lease", options).Count());
     }
@@ -119,7 +121,8 @@ public sealed class OptionsRulesTests
     }
 
     [Fact]
-    public void AnyOptions_ThatPass_KeepTheRulesOfSafety() => Gen.Select(Milliseconds(1, 40), Optional, Optional, Optional, Optional).Sample(
+    public void AnyOptions_ThatPass_KeepTheRulesOfSafety() =>
+        Gen.Select(Milliseconds(1, 40), Optional, Optional, Optional, Optional).Sample(
         (lease, deadline, interval, retry, request) =>
         {
             var options = new LeaderElectionOptions { LeaseDuration = lease, RenewDeadline = deadline, RenewInterval = interval, RetryPeriod = retry, RequestTimeout = request };

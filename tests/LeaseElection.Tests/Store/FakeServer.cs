@@ -40,7 +40,8 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 
     public static HttpResponseMessage Reply(int status, string body, string? retryAfter = null)
     {
-        var reply = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var reply =
+            new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (retryAfter is not null)
             reply.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
         return reply;

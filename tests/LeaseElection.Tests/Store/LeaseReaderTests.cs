@@ -111,7 +111,9 @@ public sealed class LeaseReaderTests
     [InlineData("name", "\"another\"", "'another'")]
     [InlineData("annotations", "{\"leaseelection/term\":7}", "leaseelection/term")]
     public void Read_OddMetadata_FailsAndNamesTheField(string field, string value, string named) =>
-        Assert.Contains(named, SampleLeases.Unreadable(SampleLeases.With(lease => lease["metadata"]![field] = JsonNode.Parse(value))), StringComparison.Ordinal);
+        Assert.Contains(
+            named, SampleLeases.Unreadable(SampleLeases.With(lease => lease["metadata"]![field] = JsonNode.Parse(value))),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("holderIdentity", "7")]
@@ -121,7 +123,9 @@ public sealed class LeaseReaderTests
     [InlineData("renewTime", "\"yesterday\"")]
     [InlineData("acquireTime", "12")]
     public void Read_OddSpec_FailsAndNamesTheField(string field, string value) =>
-        Assert.Contains(field, SampleLeases.Unreadable(SampleLeases.With(lease => lease["spec"]![field] = JsonNode.Parse(value))), StringComparison.Ordinal);
+        Assert.Contains(
+            field, SampleLeases.Unreadable(SampleLeases.With(lease => lease["spec"]![field] = JsonNode.Parse(value))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_InvalidUnicode_IsAFailureValue() =>
@@ -137,5 +141,7 @@ public sealed class LeaseReaderTests
 
     [Fact]
     public void Read_AnUnknownFieldChanged_IsAnotherSpec() =>
-        Assert.NotEqual(SampleLeases.Read(SampleLeases.Full).Spec, SampleLeases.Read(SampleLeases.With(lease => lease["spec"]!["preferredHolder"] = "pod-3")).Spec);
+        Assert.NotEqual(
+            SampleLeases.Read(SampleLeases.Full).Spec,
+            SampleLeases.Read(SampleLeases.With(lease => lease["spec"]!["preferredHolder"] = "pod-3")).Spec);
 }

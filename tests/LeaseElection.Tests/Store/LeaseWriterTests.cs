@@ -46,8 +46,11 @@ public sealed class LeaseWriterTests
         var read = SampleLeases.Read("  " + SampleLeases.Full + " \n");
         var text = Text(SampleLeases.Renewal(read) with { Version = 12, Mark = "ffff/3/8" });
 
-        Assert.StartsWith(SampleLeases.Full[..SampleLeases.Full.IndexOf("\"4711\"", StringComparison.Ordinal)] + "\"12\"", text, StringComparison.Ordinal);
-        Assert.EndsWith(SampleLeases.Full[SampleLeases.Full.IndexOf(",\n  \"status\"", StringComparison.Ordinal)..], text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            SampleLeases.Full[..SampleLeases.Full.IndexOf("\"4711\"", StringComparison.Ordinal)] + "\"12\"", text,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            SampleLeases.Full[SampleLeases.Full.IndexOf(",\n  \"status\"", StringComparison.Ordinal)..], text, StringComparison.Ordinal);
         Assert.Contains("\"ffff/3/8\", \"note\": \"Grüße \\\"an\\\" <alle> & 日本\"", text, StringComparison.Ordinal);
     }
 
@@ -60,7 +63,8 @@ public sealed class LeaseWriterTests
     {
         var json = SampleLeases.With(lease =>
         {
-            var fields = lease.OrderBy(f => Array.IndexOf(first, f.Key) is >= 0 and var place ? place : first.Length).Select(f => (f.Key, f.Value?.DeepClone())).ToList();
+            var fields = lease.OrderBy(f => Array.IndexOf(first, f.Key) is >= 0 and var place ? place : first.Length)
+                .Select(f => (f.Key, f.Value?.DeepClone())).ToList();
             lease.Clear();
             foreach (var (name, value) in fields)
                 lease[name] = value;
@@ -94,7 +98,9 @@ public sealed class LeaseWriterTests
     {
         var read = SampleLeases.Read(SampleLeases.With(lease => lease["metadata"]!.AsObject().Remove("annotations")));
 
-        Assert.Equal("m", Write(SampleLeases.Renewal(read) with { Mark = "m" })["metadata"]!["annotations"]!["leaseelection/term"]!.GetValue<string>());
+        Assert.Equal(
+            "m",
+            Write(SampleLeases.Renewal(read) with { Mark = "m" })["metadata"]!["annotations"]!["leaseelection/term"]!.GetValue<string>());
     }
 
     [Fact]
@@ -133,7 +139,8 @@ public sealed class LeaseWriterTests
         Assert.Equal((read.Uid, read.Version, read.Spec, read.Mark), (again.Uid, again.Version, again.Spec, again.Mark));
     }
 
-    private static string Text(LeaseWrite write) => Encoding.UTF8.GetString(new LeaseWriter("jobs", SampleLeases.Name, Labels).Write(write).Json.Span);
+    private static string Text(LeaseWrite write) =>
+        Encoding.UTF8.GetString(new LeaseWriter("jobs", SampleLeases.Name, Labels).Write(write).Json.Span);
 
     private static JsonNode Write(LeaseWrite write) => JsonNode.Parse(Text(write))!;
 }

@@ -89,7 +89,9 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         _watch.Follow("b");
         var a = Reader("a", 5);
         var ofA = Wait(a);
-        var spoilt = SampleLeases.Event("MODIFIED", SampleLeases.Plain(8, name: "b").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
+        var spoilt = SampleLeases.Event(
+            "MODIFIED",
+            SampleLeases.Plain(8, name: "b").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
         feed.Send(spoilt.ReplaceLineEndings("") + "\n" + Line("MODIFIED", 10, "a"));
         await _fixture.Until(ofA);
 
@@ -122,7 +124,9 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     [Fact]
     public async Task Lease_ThatCannotBeUnderstood_CostsItsOwnReaderAlone()
     {
-        var spoilt = SampleLeases.Event("MODIFIED", SampleLeases.Plain(8, name: "a").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
+        var spoilt = SampleLeases.Event(
+            "MODIFIED",
+            SampleLeases.Plain(8, name: "a").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
         var feed = WatchFeed.Of();
         Server.Answer(feed.Reply);
         var (a, b) = (Reader("a", 5), Reader("b", 7));
@@ -194,7 +198,8 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         var watches = new SharedParts(_fixture.Connection, StoreFixture.RequestTimeout, _fixture.Time);
         for (var i = 0; i < SharedParts.MostSingle; i++)
             watches.Enter("jobs");
-        await using var store = new SharedLeaseStore(new(_fixture.Connection, watches, static () => { }), _fixture.Store, "jobs", SampleLeases.Name);
+        await using var store = new SharedLeaseStore(
+            new(_fixture.Connection, watches, static () => { }), _fixture.Store, "jobs", SampleLeases.Name);
         var reader = store.WatchAsync(7, _stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         _readers.Add(reader);
         await _fixture.Until(Wait(reader));
@@ -215,13 +220,15 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static string Line(string type, long version, string name) => SampleLeases.Event(type, SampleLeases.Plain(version, name: name)).ReplaceLineEndings("") + "\n";
+    private static string Line(string type, long version, string name) =>
+        SampleLeases.Event(type, SampleLeases.Plain(version, name: name)).ReplaceLineEndings("") + "\n";
 
     private static long VersionOf(IAsyncEnumerator<WatchSignal> reader) => Assert.IsType<WatchSignal.Seen>(reader.Current).Lease.Version;
 
     private IAsyncEnumerator<WatchSignal> Reader(string name, long fromVersion, long knownSince = 0, bool isRestored = false)
     {
-        var reader = _watch.ReadAsync(name, fromVersion, knownSince, isRestored, _stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var reader = _watch.ReadAsync(name, fromVersion, knownSince, isRestored, _stop.Token)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         _readers.Add(reader);
         return reader;
     }

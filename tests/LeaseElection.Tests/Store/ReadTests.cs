@@ -31,7 +31,8 @@ public sealed class ReadTests : IAsyncDisposable
     {
         const int count = 3 * KubernetesConnection.MostReads;
         var hangs = true;
-        _fixture.Server.Answer((_, _) => hangs ? new TaskCompletionSource<HttpResponseMessage>().Task : Task.FromResult(FakeServer.Reply(404, "")));
+        _fixture.Server.Answer(
+            (_, _) => hangs ? new TaskCompletionSource<HttpResponseMessage>().Task : Task.FromResult(FakeServer.Reply(404, "")));
         using var stop = new CancellationTokenSource();
         var reads = Enumerable.Range(0, count).Select(_ => _fixture.Store.ReadAsync(CancellationToken.None)).ToList();
         var cancelled = _fixture.Store.ReadAsync(stop.Token);
@@ -75,7 +76,8 @@ public sealed class ReadTests : IAsyncDisposable
 
         var at = _fixture.Server.Requests.Select(request => request.At).ToArray();
         Assert.Equal(3, at.Length);
-        Assert.All([at[1] - at[0], at[2] - at[1]], delay => Assert.InRange(delay, TimeSpan.FromMilliseconds(20), StoreFixture.RequestTimeout));
+        Assert.All(
+            [at[1] - at[0], at[2] - at[1]], delay => Assert.InRange(delay, TimeSpan.FromMilliseconds(20), StoreFixture.RequestTimeout));
     }
 
     [Theory]

@@ -20,7 +20,8 @@ internal sealed class StoreFixture : IAsyncDisposable
             Transports++;
             return Server;
         });
-        Store = new(Connection, "jobs", SampleLeases.Name, new Dictionary<string, string>(), RequestTimeout, Time, () => 0.5, ownsConnection: true);
+        Store = new(
+            Connection, "jobs", SampleLeases.Name, new Dictionary<string, string>(), RequestTimeout, Time, () => 0.5, ownsConnection: true);
     }
 
     /// <summary>How long, in real time, a test waits for what should be there in a moment.</summary>

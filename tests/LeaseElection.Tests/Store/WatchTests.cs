@@ -40,7 +40,8 @@ public sealed class WatchTests : IAsyncDisposable
         Server.Answer(200, SampleLeases.Plain(4713));
         await _fixture.Store.WriteAsync(SampleLeases.Renewal(seen.Lease), StoreFixture.RequestTimeout, CancellationToken.None);
 
-        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(full), System.Text.Json.Nodes.JsonNode.Parse(Server.Requests[^1].Body!)));
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(
+            System.Text.Json.Nodes.JsonNode.Parse(full), System.Text.Json.Nodes.JsonNode.Parse(Server.Requests[^1].Body!)));
     }
 
     [Fact]
@@ -51,7 +52,9 @@ public sealed class WatchTests : IAsyncDisposable
 
         var query = QueryOf(0);
         Assert.Equal("/prefix/apis/coordination.k8s.io/v1/namespaces/jobs/leases", Server.Requests[0].Uri.AbsolutePath);
-        Assert.Equal(("true", "metadata.name=report-worker", "true", "7"), (query["watch"], query["fieldSelector"], query["allowWatchBookmarks"], query["resourceVersion"]));
+        Assert.Equal(
+            ("true", "metadata.name=report-worker", "true", "7"),
+            (query["watch"], query["fieldSelector"], query["allowWatchBookmarks"], query["resourceVersion"]));
         Assert.InRange(int.Parse(query["timeoutSeconds"]!, System.Globalization.CultureInfo.InvariantCulture), 300, 600);
     }
 
@@ -68,7 +71,9 @@ public sealed class WatchTests : IAsyncDisposable
     public async Task Watch_DuplicatedAndReorderedEvents_ArePassedOnAndResumedFromTheHighest()
     {
         Answer(
-            WatchFeed.Ended(SampleLeases.Event("ADDED", SampleLeases.Plain(8)), SampleLeases.Event("MODIFIED", SampleLeases.Plain(8)), SampleLeases.Event("MODIFIED", SampleLeases.Plain(6))),
+            WatchFeed.Ended(
+                SampleLeases.Event("ADDED", SampleLeases.Plain(8)), SampleLeases.Event("MODIFIED", SampleLeases.Plain(8)),
+                SampleLeases.Event("MODIFIED", SampleLeases.Plain(6))),
             WatchFeed.Of(SampleLeases.Bookmark(20)));
 
         foreach (var version in (long[])[8, 8, 6])
@@ -80,7 +85,9 @@ public sealed class WatchTests : IAsyncDisposable
     [Fact]
     public async Task Watch_EndsNormally_GoesOnAtOnceFromTheBookmarkWithoutASignal()
     {
-        Answer(WatchFeed.Ended(SampleLeases.Event("ADDED", SampleLeases.Plain(5)), SampleLeases.Bookmark(30)), WatchFeed.Of(SampleLeases.Event("MODIFIED", SampleLeases.Plain(31))));
+        Answer(
+            WatchFeed.Ended(SampleLeases.Event("ADDED", SampleLeases.Plain(5)), SampleLeases.Bookmark(30)),
+            WatchFeed.Of(SampleLeases.Event("MODIFIED", SampleLeases.Plain(31))));
         await NextAsync();
         await NextAsync();
 
@@ -104,7 +111,9 @@ public sealed class WatchTests : IAsyncDisposable
     [Fact]
     public async Task Watch_EventOfAnotherLease_IsIgnored()
     {
-        Answer(WatchFeed.Of(SampleLeases.Event("ADDED", SampleLeases.Plain(5, name: "another")), SampleLeases.Event("DELETED", SampleLeases.Plain(6, name: "another")), SampleLeases.Bookmark(9)));
+        Answer(WatchFeed.Of(
+            SampleLeases.Event("ADDED", SampleLeases.Plain(5, name: "another")),
+            SampleLeases.Event("DELETED", SampleLeases.Plain(6, name: "another")), SampleLeases.Bookmark(9)));
 
         Assert.Equal(new WatchSignal.Bookmark(9), await NextAsync());
     }
@@ -174,7 +183,8 @@ public sealed class WatchTests : IAsyncDisposable
         Assert.IsType<WatchSignal.Failing>(await NextAsync());
         Assert.IsType<WatchSignal.Recovered>(await NextAsync());
         var at = Server.Requests.Select(request => request.At).ToArray();
-        Assert.All(at.Zip(at.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(5.1)));
+        Assert.All(
+            at.Zip(at.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(5.1)));
     }
 
     [Fact]
@@ -207,7 +217,8 @@ public sealed class WatchTests : IAsyncDisposable
         Answer(WatchFeed.Of(SampleLeases.Bookmark(9)));
 
         var failing = Assert.IsType<WatchSignal.Failing>(await NextAsync());
-        Assert.Equal(("watch", status, "cannot watch leases"), (failing.Rejection!.Verb, failing.Rejection.StatusCode, failing.Rejection.Message));
+        Assert.Equal(
+            ("watch", status, "cannot watch leases"), (failing.Rejection!.Verb, failing.Rejection.StatusCode, failing.Rejection.Message));
         Assert.IsType<WatchSignal.Recovered>(await NextAsync());
         Assert.InRange(Server.Requests[1].At, 8 * StoreFixture.RequestTimeout, 12 * StoreFixture.RequestTimeout);
     }
@@ -279,7 +290,8 @@ public sealed class WatchTests : IAsyncDisposable
         await NextAsync();
         var next = NextAsync(advance: false);
 
-        Assert.IsType<WriteOutcome.Unknown>(await _fixture.Until(_fixture.Store.WriteAsync(SampleLeases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None)));
+        Assert.IsType<WriteOutcome.Unknown>(
+            await _fixture.Until(_fixture.Store.WriteAsync(SampleLeases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None)));
 
         Assert.Equal(new WatchSignal.Bookmark(10), await next);
         Assert.Equal(2, _fixture.Transports);
@@ -341,7 +353,8 @@ public sealed class WatchTests : IAsyncDisposable
             Server.Answer(feed.Reply);
     }
 
-    private System.Collections.Specialized.NameValueCollection QueryOf(int request) => HttpUtility.ParseQueryString(Server.Requests[request].Uri.Query);
+    private System.Collections.Specialized.NameValueCollection QueryOf(int request) =>
+        HttpUtility.ParseQueryString(Server.Requests[request].Uri.Query);
 
     private async Task<WatchSignal> NextAsync(long fromVersion = 0, bool advance = true)
     {

@@ -150,7 +150,8 @@ public sealed class WriteTests : IAsyncDisposable
     [Scenario(40)]
     public async Task Write_GigabytesAnnounced_IsUnknownBeforeAnyIsRead()
     {
-        _fixture.Server.Answer(() => new(System.Net.HttpStatusCode.OK) { Content = new ByteArrayContent([]) { Headers = { ContentLength = 3L << 30 } } });
+        _fixture.Server.Answer(
+            () => new(System.Net.HttpStatusCode.OK) { Content = new ByteArrayContent([]) { Headers = { ContentLength = 3L << 30 } } });
 
         Assert.Contains("longer", Assert.IsType<WriteOutcome.Unknown>(await UpdateAsync()).Why, StringComparison.Ordinal);
     }
@@ -228,7 +229,8 @@ public sealed class WriteTests : IAsyncDisposable
         await using var fixture = new StoreFixture(configuration => configuration.TokenProvider = new BrokenTokenProvider());
         fixture.Server.Answer(200, SampleLeases.Plain(4712));
 
-        var unknown = Assert.IsType<WriteOutcome.Unknown>(await fixture.Store.WriteAsync(SampleLeases.Creation(), Timeout, CancellationToken.None));
+        var unknown = Assert.IsType<WriteOutcome.Unknown>(
+            await fixture.Store.WriteAsync(SampleLeases.Creation(), Timeout, CancellationToken.None));
 
         Assert.Contains("no token", unknown.Why, StringComparison.Ordinal);
         Assert.Empty(fixture.Server.Requests);

@@ -48,7 +48,8 @@ internal sealed class OurCandidate : ICandidate
     private async Task WorkAsync(LeadershipTerm term, CancellationToken cancellationToken)
     {
         _begun.TrySetResult(Clock.NowNs);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _endedNs = Clock.NowNs;
     }
 }

@@ -1,7 +1,8 @@
 namespace LeaseElection.Benchmarks.Measuring.Servers;
 
 /// <summary>
-/// What nobody can be faster than: an old holder's connection and the next one's, both open and warm, and one Lease that they write in turn.
+/// What nobody can be faster than: an old holder's connection and the next one's, both open and warm, and one Lease that they write in
+/// turn.
 /// </summary>
 internal sealed class Floor : IDisposable
 {
@@ -26,7 +27,9 @@ internal sealed class Floor : IDisposable
         return floor;
     }
 
-    /// <summary>The old holder's PUT that releases, its event at the next one, that one's PUT: from the first send to the last answer, in ms.</summary>
+    /// <summary>
+    /// The old holder's PUT that releases, its event at the next one, that one's PUT: from the first send to the last answer, in ms.
+    /// </summary>
     public async Task<double> HandOverAsync(CancellationToken cancellationToken)
     {
         var from = Clock.NowNs;

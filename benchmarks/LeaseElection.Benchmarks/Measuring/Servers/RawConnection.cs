@@ -8,7 +8,8 @@ using k8s;
 namespace LeaseElection.Benchmarks.Measuring.Servers;
 
 /// <summary>
-/// One HTTP/2 connection over TLS to the API server, with nothing of any client between: what a request costs at least. Safe from any thread.
+/// One HTTP/2 connection over TLS to the API server, with nothing of any client between: what a request costs at least. Safe from any
+/// thread.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {

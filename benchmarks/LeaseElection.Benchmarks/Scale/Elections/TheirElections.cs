@@ -9,7 +9,8 @@ internal sealed class TheirElections(Kubernetes client, string space, Tally tall
 {
     public async Task RunAsync(string name)
     {
-        var elector = new k8s.LeaderElection.LeaderElector(new LeaderElectionConfig(new LeaseLock(client, space, name, $"{Environment.ProcessId}")));
+        var elector = new k8s.LeaderElection.LeaderElector(
+            new LeaderElectionConfig(new LeaseLock(client, space, name, $"{Environment.ProcessId}")));
         var isKnown = 0;
         elector.OnNewLeader += _ =>
         {

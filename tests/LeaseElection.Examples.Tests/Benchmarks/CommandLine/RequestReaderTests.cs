@@ -34,7 +34,9 @@ public sealed class RequestReaderTests
     [InlineData("'speed' is nothing that is measured", "speed")]
     [InlineData("Unrecognized command or argument '--frobnicate'. load takes --runs, --standbys, --minutes, --out, --plot, --smallest: see load --help", "load", "--frobnicate")]
     [InlineData("Unrecognized command or argument '3'. handover takes", "handover", "3")]
-    [InlineData("Unrecognized command or argument '--minutes'. handover takes --runs, --standbys, --out, --plot, --smallest", "handover", "--minutes", "3")]
+    [InlineData(
+        "Unrecognized command or argument '--minutes'. handover takes --runs, --standbys, --out, --plot, --smallest", "handover",
+        "--minutes", "3")]
     [InlineData("Unrecognized command or argument '--standbys'. failover takes", "failover", "--standbys", "3")]
     [InlineData("Required argument missing for option: '--runs'. handover takes", "handover", "--runs")]
     [InlineData("--runs is '--smallest': it must be a whole number", "handover", "--runs", "--smallest")]
@@ -44,7 +46,8 @@ public sealed class RequestReaderTests
     [InlineData("--standbys is '0': it must be a whole number from 1 to 200", "handover", "--standbys", "0")]
     [InlineData("--standbys is '': it must be a whole number", "handover", "--standbys", "1,")]
     [InlineData("--standbys is '5,5': it must have no number twice", "handover", "--standbys", "5,5")]
-    [InlineData("--elections is '20001': it must be a whole number from 1 to 20000, as in '--elections 10,1000'", "scale", "--elections", "20001")]
+    [InlineData(
+        "--elections is '20001': it must be a whole number from 1 to 20000, as in '--elections 10,1000'", "scale", "--elections", "20001")]
     [InlineData("Unrecognized command or argument '--elections'. load takes", "load", "--elections", "10")]
     [InlineData("--minutes is '0': it must be a number from 0.1 to 60", "load", "--minutes", "0")]
     [InlineData("--minutes is 'NaN': it must be a number", "load", "--minutes", "NaN")]

@@ -29,5 +29,6 @@ public sealed class TargetTests
     }
 
     [Fact]
-    public void Rule_SaysBoundLimitAndUnit() => Assert.Equal("at least 100 x", new Target("", 0, Bound.AtLeast, 100, "x", IsOfTime: true).Rule);
+    public void Rule_SaysBoundLimitAndUnit() =>
+        Assert.Equal("at least 100 x", new Target("", 0, Bound.AtLeast, 100, "x", IsOfTime: true).Rule);
 }

@@ -53,7 +53,8 @@ public sealed class TargetsOfTests
     public void Load_ClientGoNoMoreThanIdle_IsNothingToCompareWith()
     {
         var targets = LoadTargets.Of(
-            [Window(Contestants.Idle, 0, 1, 0, 0, 600), Window(Contestants.Ours, 5, 1, 20, 0, 590), Window(Contestants.ClientGo, 5, 1, 30, 90, 600)]);
+            [Window(Contestants.Idle, 0, 1, 0, 0, 600), Window(Contestants.Ours, 5, 1, 20, 0, 590), Window(
+                Contestants.ClientGo, 5, 1, 30, 90, 600)]);
 
         Assert.False(targets[^1].IsMet);
     }
@@ -69,7 +70,8 @@ public sealed class TargetsOfTests
         Assert.Equal([0, 2], LoadWindow.Series(rounds).Single(s => s.Of == "GET a minute").Samples);
     }
 
-    private static Series Times(int standbys, string who, string of, double milliseconds) => new(HandoverBenchmark.Case(standbys), who, of, "ms", [milliseconds]);
+    private static Series Times(int standbys, string who, string of, double milliseconds) =>
+        new(HandoverBenchmark.Case(standbys), who, of, "ms", [milliseconds]);
 
     private static LoadWindow Window(string who, int standbys, double minutes, long puts, long gets, double cpuMs) => new(
         who,

@@ -10,7 +10,8 @@ internal sealed class OpenTransaction : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
-    private OpenTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) => (_connection, _transaction) = (connection, transaction);
+    private OpenTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        (_connection, _transaction) = (connection, transaction);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -35,7 +36,8 @@ internal sealed class OpenTransaction : IAsyncDisposable
     public async Task WriteAsync(long token)
     {
         await using var insert = new NpgsqlCommand(
-            "INSERT INTO journal (lease, fencing_token, writer, entry) VALUES ('fenced-writer', $1, 'transaction', 'an entry')", _connection);
+            "INSERT INTO journal (lease, fencing_token, writer, entry) VALUES ('fenced-writer', $1, 'transaction', 'an entry')",
+            _connection);
         insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token });
         await insert.ExecuteNonQueryAsync(Cancellation);
     }

@@ -1,6 +1,8 @@
 namespace LeaseElection.Examples.Tests.FencedWriter.Postgres;
 
-/// <summary>A fresh folder for a server, made by who runs the server, because it has to be his own: see <see cref="ServerAccount"/>.</summary>
+/// <summary>
+/// A fresh folder for a server, made by who runs the server, because it has to be his own: see <see cref="ServerAccount"/>.
+/// </summary>
 internal static class DataFolder
 {
     /// <summary>The server's one user, who may do everything there.</summary>
@@ -34,6 +36,7 @@ internal static class DataFolder
         if (initdb.ExitCode == 0)
             return folder;
         var log = Path.Combine(folder, "initdb.log");
-        throw new InvalidOperationException($"initdb failed:\n{(File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : folder)}");
+        throw new InvalidOperationException(
+            $"initdb failed:\n{(File.Exists(log) ? await File.ReadAllTextAsync(log, cancellationToken) : folder)}");
     }
 }

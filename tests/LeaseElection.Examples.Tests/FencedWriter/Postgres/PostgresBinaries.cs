@@ -25,7 +25,8 @@ internal sealed record PostgresBinaries(string Folder)
         {
             return new PostgresBinaries(named) is { IsComplete: true } given
                 ? given
-                : throw new InvalidOperationException($"{Variable} is '{named}', which does not hold both initdb and postgres: correct it, or unset it");
+                : throw new InvalidOperationException(
+                    $"{Variable} is '{named}', which does not hold both initdb and postgres: correct it, or unset it");
         }
 
         const string Packages = "/usr/lib/postgresql";
@@ -37,5 +38,6 @@ internal sealed record PostgresBinaries(string Folder)
             .FirstOrDefault();
     }
 
-    private static int Number(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

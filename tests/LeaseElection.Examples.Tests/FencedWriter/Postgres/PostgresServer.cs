@@ -50,7 +50,8 @@ public sealed class PostgresServer : IAsyncDisposable
             for (var tries = 3; !await server.TryStartAsync(binaries, cancellationToken); tries--)
             {
                 if (tries == 1)
-                    throw new InvalidOperationException($"postgres ended. The end of its log:\n{string.Join('\n', server.Log.TakeLast(30))}");
+                    throw new InvalidOperationException(
+                        $"postgres ended. The end of its log:\n{string.Join('\n', server.Log.TakeLast(30))}");
             }
 
             return server;
@@ -79,7 +80,8 @@ public sealed class PostgresServer : IAsyncDisposable
         patience.CancelAfter(Patience);
         while (!Log.Any(line => line.Contains(text, StringComparison.Ordinal)))
         {
-            Assert.False(patience.IsCancellationRequested, $"not in the server's log: {text}. Its end:\n{string.Join('\n', Log.TakeLast(20))}");
+            Assert.False(
+                patience.IsCancellationRequested, $"not in the server's log: {text}. Its end:\n{string.Join('\n', Log.TakeLast(20))}");
             await Task.Delay(Poll, TimeProvider.System, cancellationToken);
         }
     }
@@ -104,7 +106,8 @@ public sealed class PostgresServer : IAsyncDisposable
         var port = _port.ToString(CultureInfo.InvariantCulture);
         string[] command =
         [
-            "/bin/sh", "-c", WithLog, "sh", LogFile, .. ServerAccount.Prefix, binaries.Postgres, "-D", DataFolder.DataIn(_folder), "-p", port,
+            "/bin/sh", "-c", WithLog, "sh", LogFile, .. ServerAccount.Prefix, binaries.Postgres, "-D", DataFolder.DataIn(_folder), "-p",
+            port,
             .. Settings.SelectMany(setting => new[] { "-c", setting }),
         ];
         _process = await ProcessStarter.StartAsync(command[0], command.Skip(1), start => start.WorkingDirectory = "/");

@@ -12,9 +12,11 @@ internal static class ServerAccount
     // A change of user makes the kernel forget who is to die with his parent, so that is said again. Quit: the server tidies up.
     private static IReadOnlyList<string> AsSomebody()
     {
-        var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 3).ToLookup(fields => fields[0]);
+        var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 3)
+            .ToLookup(fields => fields[0]);
         var account = Preferred.SelectMany(name => accounts[name]).FirstOrDefault()
-            ?? throw new InvalidOperationException($"PostgreSQL refuses to run as root, and there is no account {string.Join(" or ", Preferred)}");
+            ?? throw new InvalidOperationException(
+                $"PostgreSQL refuses to run as root, and there is no account {string.Join(" or ", Preferred)}");
         return ["setpriv", $"--reuid={account[2]}", $"--regid={account[3]}", "--clear-groups", "--pdeathsig", "QUIT", "--"];
     }
 }

@@ -7,7 +7,8 @@ namespace LeaseElection.Examples.Tests.FencedWriter.Postgres;
 public sealed class SharedPostgres : IAsyncDisposable
 {
     // Names the script: by that eng/test.sh knows such a skip, and fails.
-    private const string NoServer = "No PostgreSQL here: run eng/postgres.sh, or set LEASEELECTION_TEST_POSTGRES to the folder of its binaries";
+    private const string NoServer =
+        "No PostgreSQL here: run eng/postgres.sh, or set LEASEELECTION_TEST_POSTGRES to the folder of its binaries";
 
     private readonly Lazy<Task<PostgresServer?>> _started = new(() => PostgresServer.StartAsync(CancellationToken.None));
     private int _databases;

@@ -30,7 +30,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("Password=secret")]
     public async Task Start_ConnectionStringIsNone_SaysHowOneLooksAndKeepsThePassword(string text)
     {
-        var said = await AssertRefusedAsync(new() { [Setting] = text }, [], $"FencedWriter: {Setting} is no connection string: ", "It looks like ");
+        var said = await AssertRefusedAsync(
+            new() { [Setting] = text }, [], $"FencedWriter: {Setting} is no connection string: ", "It looks like ");
 
         Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
     }
@@ -68,7 +69,8 @@ public sealed class BadInputTests : IDisposable
     {
         environment["KUBECONFIG"] = Path.Combine(_folder.FullName, "kubeconfig");
         await Kubeconfig.WriteAsync(
-            environment["KUBECONFIG"], new KubernetesClientConfiguration { Host = "https://127.0.0.1:1", AccessToken = "none" }, "default", Cancellation);
+            environment["KUBECONFIG"], new KubernetesClientConfiguration { Host = "https://127.0.0.1:1", AccessToken = "none" }, "default",
+            Cancellation);
         await using var writer = await WriterProgram.StartAsync("writer", environment, arguments);
 
         Assert.Equal(1, await writer.ExitAsync(WriterProgram.Patience, Cancellation));

@@ -3,7 +3,9 @@ using LeaseElection.Examples.Tests.FencedWriter.Postgres;
 
 namespace LeaseElection.Examples.Tests.FencedWriter.Processes;
 
-/// <summary>What no lease can prevent (docs/safety.md, Limits), and what the database does about it. Real processes, real servers.</summary>
+/// <summary>
+/// What no lease can prevent (docs/safety.md, Limits), and what the database does about it. Real processes, real servers.
+/// </summary>
 [Collection(nameof(RunsAlone))]
 public sealed class FrozenWriterTests(SharedControlPlane servers, SharedPostgres postgres)
 {
@@ -16,7 +18,8 @@ public sealed class FrozenWriterTests(SharedControlPlane servers, SharedPostgres
         await using var database = await postgres.CreateAsync();
         await using var late = await LateWrite.PlayAsync(await servers.GetAsync(), database);
         var stale = string.Create(
-            CultureInfo.InvariantCulture, $"stale fencing token {late.OldToken} for Lease fenced-writer: {late.SuccessorToken} has been seen");
+            CultureInfo.InvariantCulture,
+            $"stale fencing token {late.OldToken} for Lease fenced-writer: {late.SuccessorToken} has been seen");
 
         // It is the database that refuses: the sender stands still, and can have no part in that.
         await database.Server.UntilLoggedAsync($"ERROR:  {stale}", Cancellation);

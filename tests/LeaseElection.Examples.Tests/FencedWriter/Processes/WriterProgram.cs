@@ -21,7 +21,8 @@ internal static partial class WriterProgram
         WorkerProcess.StartAsync(name, [WorkerProcess.Host, Path, .. arguments], environment);
 
     /// <summary>Waits until it has written, and returns the token that it wrote with first.</summary>
-    public static async Task<long> FirstTokenAsync(WorkerProcess writer) => Token(await writer.FirstOutputAsync(Wrote, Patience, Cancellation));
+    public static async Task<long> FirstTokenAsync(WorkerProcess writer) =>
+        Token(await writer.FirstOutputAsync(Wrote, Patience, Cancellation));
 
     /// <summary>The token of a line that says what was written.</summary>
     public static long Token(string line) => long.Parse(TokenOfLine().Match(line).Groups[1].Value, CultureInfo.InvariantCulture);

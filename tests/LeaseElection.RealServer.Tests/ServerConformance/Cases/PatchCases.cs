@@ -110,7 +110,10 @@ internal static class PatchCases
             Read("a")),
         new("Patch_JsonCopiesThatMultiply",
             Created,
-            Patch("a", $"[{string.Join(',', Enumerable.Range(0, 24).Select(i => $$"""{"op":"copy","from":"/spec","path":"/spec/x{{i}}"}"""))}]", JsonPatch),
+            Patch(
+                "a",
+                $"[{string.Join(',', Enumerable.Range(0, 24).Select(i => $$"""{"op":"copy","from":"/spec","path":"/spec/x{{i}}"}"""))}]",
+                JsonPatch),
             Patch("a", """[{"op":"copy","from":"/spec","path":"/spec/x"},{"op":"copy","from":"/spec","path":"/spec/x"}]""", JsonPatch),
             Read("a")),
         new("Patch_StrategicBadDirectives",

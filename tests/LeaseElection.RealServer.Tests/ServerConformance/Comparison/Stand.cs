@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace LeaseElection.RealServer.Tests.ServerConformance.Comparison;
 
-/// <summary>What is compared in the place of a listed field. What has not the expected form stands for itself, so that it differs.</summary>
+/// <summary>
+/// What is compared in the place of a listed field. What has not the expected form stands for itself, so that it differs.
+/// </summary>
 internal static partial class Stand
 {
     public static JsonNode? Uid(FieldValue value) => value.Text is { } uid ? value.Symbols.Uid(uid) : value.Copy();

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace LeaseElection.Simulation.Shell.Clock;
 
 /// <summary>What user code waits at until the world lets it go, on a thread or without one.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A thread may wait there for as long as it likes; the finalizer frees the event's handle.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A thread may wait there for as long as it likes; the finalizer frees the event's handle.")]
 internal sealed class Gate(Settling settling)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,12 +3,14 @@ using System.Collections.Immutable;
 namespace LeaseElection.Simulation.Shell.Clock;
 
 /// <summary>
-/// Knows when nothing in this process can run on any more: the pool has no work and no thread that runs, apart from those that user code holds.
+/// Knows when nothing in this process can run on any more: the pool has no work and no thread that runs, apart from those that user code
+/// holds.
 /// Only then may the world's clock move.
 /// </summary>
 internal sealed class Settling(TimeSpan patience)
 {
-    // A process that gets little of a processor must not take its own pauses for another thread's: each of these turns was one for the others too.
+    // A process that gets little of a processor must not take its own pauses for another thread's: each of these turns was one for the
+    // others too.
     private const int LeastTurns = 64;
 
     private static readonly int MostThreads = Most();

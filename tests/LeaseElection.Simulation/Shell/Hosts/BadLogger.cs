@@ -12,14 +12,16 @@ internal sealed class BadLogger(Foreign plan, HostRecord host, Actor actor, Worl
     private int _lines;
     private volatile bool _isDisposed;
 
-    public ILogger CreateLogger(string categoryName) => categoryName == "LeaseElection" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName == "LeaseElection" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (actor.IsCalm)
             return;

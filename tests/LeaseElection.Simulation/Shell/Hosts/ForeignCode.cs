@@ -33,7 +33,8 @@ internal sealed class ForeignCode(IReadOnlyList<Foreign> plan, HostRecord host, 
 
     private void Register(bool isParts, CancellationToken token)
     {
-        foreach (var foreign in plan.Where(f => f.Kind is ForeignKind.TokenCallbackThrows or ForeignKind.TokenCallbackBlocks && f.Number % 2 != 0 == isParts))
+        foreach (var foreign in plan.Where(
+            f => f.Kind is ForeignKind.TokenCallbackThrows or ForeignKind.TokenCallbackBlocks && f.Number % 2 != 0 == isParts))
             token.Register(() => Misbehave(foreign, foreign.Kind == ForeignKind.TokenCallbackThrows));
     }
 

@@ -17,7 +17,8 @@ using Microsoft.Extensions.Options;
 namespace LeaseElection.Simulation.Shell.Hosts;
 
 /// <summary>One host of a world: the real one, with the real election, and user code that does as planned.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Disposing of a host is an event of the world, which may block: see Dispose(EventKind).")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Disposing of a host is an event of the world, which may block: see Dispose(EventKind).")]
 internal sealed class ShellHost
 {
     private const string Name = "work";
@@ -33,7 +34,8 @@ internal sealed class ShellHost
     private readonly IHostApplicationLifetime _lifetime;
     private int _stops;
 
-    public ShellHost(string name, HostPlan plan, ShellSettings settings, ShellServer server, Actor actor, WorldTime time, Chronicle chronicle, Dice dice)
+    public ShellHost(
+        string name, HostPlan plan, ShellSettings settings, ShellServer server, Actor actor, WorldTime time, Chronicle chronicle, Dice dice)
     {
         (_plan, _actor, _time, _chronicle) = (plan, actor, time, chronicle);
         Record = new(name) { StartedAt = time.Now };
@@ -41,7 +43,8 @@ internal sealed class ShellHost
         _foreign = new(plan.Foreign, Record, actor, time);
         server.Connect(Record);
 
-        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ApplicationName = "shell", ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new() { DisableDefaults = true, ApplicationName = "shell", ContentRootPath = AppContext.BaseDirectory });
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSingleton<TimeProvider>(time);
@@ -87,7 +90,9 @@ internal sealed class ShellHost
 
     public void Start() => Run("StartAsync", async () =>
     {
-        using var activity = _plan.Foreign.Any(static f => f.Kind == ForeignKind.StartedInAnActivity) ? new Activity("start").Start() : null;
+        using var activity = _plan.Foreign.Any(static f => f.Kind == ForeignKind.StartedInAnActivity)
+            ? new Activity("start").Start()
+            : null;
         await _host.StartAsync(CancellationToken.None);
         IsStarted = true;
     });

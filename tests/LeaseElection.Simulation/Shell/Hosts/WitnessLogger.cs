@@ -9,20 +9,23 @@ internal sealed class WitnessLogger(HostRecord host, WorldTime time, Chronicle c
 {
     private const int Overrun = 16;
 
-    public ILogger CreateLogger(string categoryName) => categoryName == "LeaseElection" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName == "LeaseElection" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (host.Logged)
             host.Logged[eventId.Id] = time.Now;
         if (logLevel >= LogLevel.Warning)
             host.LastWarning = time.Now;
-        chronicle.Note($"{host.Name} log {eventId.Id}: {formatter(state, exception)}{(exception is null ? "" : " | " + exception.Message)}");
+        chronicle.Note(
+            $"{host.Name} log {eventId.Id}: {formatter(state, exception)}{(exception is null ? "" : " | " + exception.Message)}");
         if (eventId.Id == Overrun && TermOf(state) is { } term)
             term.OverrunToldAt ??= time.Now;
     }

@@ -48,7 +48,8 @@ internal static class HostRules
     public static IEnumerable<(ShellRule Rule, string Subject, string Text)> JudgeEnd(Scene scene) =>
         from term in scene.Terms
         from part in term.Parts
-        where part is { WasMade: true, IsFunction: false } && (part.Disposals == 0 || part is { HasHooks: true, StopEnded: true, StoppedHookCalled: false })
+        where part is { WasMade: true, IsFunction: false }
+            && (part.Disposals == 0 || part is { HasHooks: true, StopEnded: true, StoppedHookCalled: false })
         select part.Disposals == 0
             ? (ShellRule.Disposal, part.ToString(), $"{part} was never disposed of")
             : (ShellRule.HookForgotten, part.ToString(), $"{part}: its StoppedAsync was not called");

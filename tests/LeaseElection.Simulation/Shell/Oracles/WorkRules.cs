@@ -44,7 +44,10 @@ internal static class WorkRules
         return older.Host.LogSpoiltSince is not null ? null : "the overrun was not told before the newer one began";
     }
 
-    // Work that drains after a step-down keeps the Lease by renewals, which may fail later: its allowance counts from then, unless the Lease was touched.
+    // Work that drains after a step-down keeps the Lease by renewals, which may fail later: its allowance counts from then, unless the
+    // Lease was touched.
     private static TimeSpan? LostAt(TermRecord older) =>
-        older.Host.HoldsUntil > older.EndedAt && !(older.Host.LeaseTouchedAt >= older.EndedAt) && !(older.Host.JumpedAt >= older.EndedAt) ? older.Host.HoldsUntil : older.EndedAt;
+        older.Host.HoldsUntil > older.EndedAt && !(older.Host.LeaseTouchedAt >= older.EndedAt) && !(older.Host.JumpedAt >= older.EndedAt)
+            ? older.Host.HoldsUntil
+            : older.EndedAt;
 }

@@ -83,7 +83,8 @@ internal sealed class Actor(WorldTime time, Settling settling, Thread worlds)
         var gate = new Gate(settling);
         using var timer = time.CreateTimer(static gate => ((Gate)gate!).Open(), gate, length, Timeout.InfiniteTimeSpan);
         // Opened by the calm as well: nobody blocks for longer than the world is wild.
-        _ = LetGo.Opened.ContinueWith(static (_, gate) => ((Gate)gate!).Open(), gate, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = LetGo.Opened.ContinueWith(
+            static (_, gate) => ((Gate)gate!).Open(), gate, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         gate.Block();
     }
 

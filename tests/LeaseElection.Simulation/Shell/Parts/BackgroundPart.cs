@@ -15,9 +15,11 @@ internal class BackgroundPart<TSlot> : BackgroundService
 
     protected PartBody Body { get; }
 
-    public override Task StartAsync(CancellationToken cancellationToken) => Body.StartAsync(() => base.StartAsync(cancellationToken), cancellationToken);
+    public override Task StartAsync(CancellationToken cancellationToken) =>
+        Body.StartAsync(() => base.StartAsync(cancellationToken), cancellationToken);
 
-    public override Task StopAsync(CancellationToken cancellationToken) => Body.StopAsync(() => base.StopAsync(cancellationToken), cancellationToken);
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        Body.StopAsync(() => base.StopAsync(cancellationToken), cancellationToken);
 
     public override void Dispose()
     {

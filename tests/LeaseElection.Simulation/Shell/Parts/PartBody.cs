@@ -5,7 +5,8 @@ using LeaseElection.Simulation.Shell.Records;
 namespace LeaseElection.Simulation.Shell.Parts;
 
 /// <summary>One instance of a part: does what is planned, and records what it does.</summary>
-internal sealed class PartBody(PartPlan plan, PartRecord record, Actor actor, WorldTime time, Chronicle chronicle, Action<CancellationToken> tokenSeen)
+internal sealed class PartBody(
+    PartPlan plan, PartRecord record, Actor actor, WorldTime time, Chronicle chronicle, Action<CancellationToken> tokenSeen)
 {
     private static readonly TimeSpan ForEver = Timeout.InfiniteTimeSpan;
 

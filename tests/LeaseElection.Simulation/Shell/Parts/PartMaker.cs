@@ -27,7 +27,9 @@ internal sealed class PartMaker(HostPlan plan, HostRecord host, Actor actor, Wor
             if (_terms.TryGetValue(term, out var known))
                 return known;
             var token = TermView.EndedToken(term);
-            var record = new TermRecord(host, host.Terms.Count, () => token.IsCancellationRequested, () => token.IsCancellationRequested ? term.EndReason?.ToString() : null)
+            var record = new TermRecord(
+                host, host.Terms.Count, () => token.IsCancellationRequested,
+                () => token.IsCancellationRequested ? term.EndReason?.ToString() : null)
             {
                 BeganAt = time.Now,
                 FencingToken = term.FencingToken,

@@ -27,6 +27,8 @@ internal static class PartRegistry
             PartKind.BackgroundWithHooks => election.AddLeaderService<HookedBackgroundPart<TSlot>>(),
             PartKind.Timer => election.AddLeaderService<TimerPart<TSlot>>(),
             PartKind.TimerWithHooks => election.AddLeaderService<HookedTimerPart<TSlot>>(),
-            _ => election.OnLeading(static (services, term, token) => services.GetRequiredService<PartMaker>().RunAsync(TSlot.Index, services, term, token)),
+            _ =>
+                election.OnLeading(static (services, term, token) => services.GetRequiredService<PartMaker>().RunAsync(
+                    TSlot.Index, services, term, token)),
         };
 }

@@ -17,8 +17,10 @@ internal static class EventPlanner
         var kind = dice.Chance(0.25) ? EventKind.StepDown : dice.Of(Enum.GetValues<EventKind>());
         var length = kind switch
         {
-            EventKind.Stop => dice.Chance(0.5) ? TimeSpan.Zero : settings.DrainTimeout * dice.Between(0.1, 1.5) + TimeSpan.FromMilliseconds(10),
-            EventKind.Outage or EventKind.CutOff => settings.RenewDeadline * (dice.Chance(0.5) ? dice.Between(0.1, 0.5) : dice.Between(1, 3)),
+            EventKind.Stop =>
+                dice.Chance(0.5) ? TimeSpan.Zero : settings.DrainTimeout * dice.Between(0.1, 1.5) + TimeSpan.FromMilliseconds(10),
+            EventKind.Outage or EventKind.CutOff =>
+                settings.RenewDeadline * (dice.Chance(0.5) ? dice.Between(0.1, 0.5) : dice.Between(1, 3)),
             _ => TimeSpan.Zero,
         };
         return new(kind, dice.Below(hosts), calm * dice.Between(0.05, 0.95), length);
@@ -33,7 +35,8 @@ internal static class EventPlanner
         if (what.Kind == EventKind.Pause)
             events.Add(new(EventKind.Resume, what.Host, later, default));
         if (what.Kind == EventKind.Stop && dice.Chance(0.4))
-            events.Add(new(dice.Of(EventKind.DisposeAsync, EventKind.Dispose), what.Host, what.At + ((later - what.At) * dice.Fraction()), default));
+            events.Add(new(
+                dice.Of(EventKind.DisposeAsync, EventKind.Dispose), what.Host, what.At + ((later - what.At) * dice.Fraction()), default));
         if (what.Kind is EventKind.Stop or EventKind.StopApplication or EventKind.DisposeAsync or EventKind.Dispose or EventKind.DisposeProvider or EventKind.Kill)
             events.Add(new(EventKind.StartAnew, what.Host, later, default));
     }

@@ -15,6 +15,8 @@ internal sealed record HostPlan
     /// <summary>Gets the part of RenewInterval after which a term renews first.</summary>
     public required double FirstRenewal { get; init; }
 
-    /// <summary>Gets a value indicating whether, after StopApplication, the host's StopAsync is called only when all callbacks have returned.</summary>
+    /// <summary>
+    /// Gets a value indicating whether, after StopApplication, the host's StopAsync is called only when all callbacks have returned.
+    /// </summary>
     public required bool StopsAfterCallbacks { get; init; }
 }

@@ -33,15 +33,20 @@ internal sealed record PartPlan
 
     public Act Dispose { get; init; }
 
-    /// <summary>Gets a value indicating whether StopAsync leaves the work alone: a timer ends by its disposal, a BackgroundService by the token of its start.</summary>
+    /// <summary>
+    /// Gets a value indicating whether StopAsync leaves the work alone: a timer ends by its disposal, a BackgroundService by the token of
+    /// its start.
+    /// </summary>
     public bool StopDoesNothing { get; init; }
 
     public override string ToString()
     {
         (string Place, Act Act)[] acts =
         [
-            ("ctor", Constructor), ("Starting", StartingHook), ("before Start", BeforeStart), ("after Start", AfterStart), ("Started", StartedHook), ("work", Work),
-            ("wind-down", WindDown), ("Stopping", StoppingHook), ("before Stop", BeforeStop), ("after Stop", AfterStop), ("Stopped", StoppedHook), ("Dispose", Dispose),
+            ("ctor", Constructor), ("Starting", StartingHook), ("before Start", BeforeStart), ("after Start", AfterStart),
+            ("Started", StartedHook), ("work", Work),
+            ("wind-down", WindDown), ("Stopping", StoppingHook), ("before Stop", BeforeStop), ("after Stop", AfterStop),
+            ("Stopped", StoppedHook), ("Dispose", Dispose),
         ];
         var odd = acts.Where(static a => a.Act.Kind != ActKind.Normal).Select(static a => $"{a.Place} {a.Act}");
         return $"{Kind}{(StopDoesNothing ? ", Stop does nothing" : "")}{string.Concat(odd.Select(static o => $", {o}"))}";

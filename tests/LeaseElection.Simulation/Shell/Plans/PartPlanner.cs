@@ -51,7 +51,9 @@ internal static class PartPlanner
     }
 
     private static Act Any(Dice dice, TimeSpan lease) => new(
-        dice.Of(ActKind.Throws, ActKind.Throws, ActKind.Waits, ActKind.Waits, ActKind.Eager, ActKind.Eager, ActKind.Hangs, ActKind.Blocks, ActKind.BlocksForLong),
+        dice.Of(
+            ActKind.Throws, ActKind.Throws, ActKind.Waits, ActKind.Waits, ActKind.Eager, ActKind.Eager, ActKind.Hangs, ActKind.Blocks,
+            ActKind.BlocksForLong),
         lease * dice.Between(0.05, 3));
 
     private static Act Worked(Dice dice, TimeSpan lease) => new(

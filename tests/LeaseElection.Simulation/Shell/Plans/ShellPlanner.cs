@@ -31,7 +31,8 @@ internal static class ShellPlanner
             DrainTimeout = lease * dice.Of(0, 0.3, 1, 2, 4),
             WhenWorkFails = dice.Of(WorkFailurePolicy.StepDown, WorkFailurePolicy.StepDown, WorkFailurePolicy.StopHost),
             WhenWorkCompletes = dice.Of(WorkCompletionPolicy.KeepLeading, WorkCompletionPolicy.KeepLeading, WorkCompletionPolicy.Resign),
-            WhenWorkOverruns = dice.Of(WorkOverrunPolicy.StopHost, WorkOverrunPolicy.Log, WorkOverrunPolicy.Log, WorkOverrunPolicy.FailFast),
+            WhenWorkOverruns = dice.Of(
+                WorkOverrunPolicy.StopHost, WorkOverrunPolicy.Log, WorkOverrunPolicy.Log, WorkOverrunPolicy.FailFast),
             ReleaseOnStop = !dice.Chance(0.1),
         };
     }

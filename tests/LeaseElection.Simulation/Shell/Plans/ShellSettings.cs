@@ -24,7 +24,8 @@ internal sealed record ShellSettings
     public TimeSpan RetryPeriod => RenewDeadline * 0.2;
 
     /// <summary>Gets how long work may go on after a loss before it has to be reported: never less than a tick.</summary>
-    public TimeSpan Allowance => TimeSpan.FromTicks(Math.Max(((LeaseDuration * 0.8) - RenewDeadline).Ticks, TimeSpan.FromMilliseconds(250).Ticks));
+    public TimeSpan Allowance =>
+        TimeSpan.FromTicks(Math.Max(((LeaseDuration * 0.8) - RenewDeadline).Ticks, TimeSpan.FromMilliseconds(250).Ticks));
 
     public void Apply(LeaderElectionOptions options)
     {

@@ -3,7 +3,9 @@ using LeaseElection.Simulation.Shell.Plans;
 
 namespace LeaseElection.Simulation.Shell.Playing;
 
-/// <summary>How a world ends: nothing is wrong any more; somebody has to lead and all be healthy; then all are stopped and disposed of.</summary>
+/// <summary>
+/// How a world ends: nothing is wrong any more; somebody has to lead and all be healthy; then all are stopped and disposed of.
+/// </summary>
 internal sealed class ShellEnding(ShellWorld world, ShellPlan plan)
 {
     // The longest backoff after failing work.
@@ -41,10 +43,15 @@ internal sealed class ShellEnding(ShellWorld world, ShellPlan plan)
     {
         world.RunTo(world.Time.Now + (Lease * 1.6)); // Health reports a throw for RenewDeadline, and is asked every half lease.
         foreach (var host in world.Hosts.Where(h => h.Goes && h.Health is not (null or "Healthy") && h.StartedAt < world.Time.Now - Lease))
-            world.Oracle.Add(ShellRule.Health, world.Time.Now, $"{host.Name} says it is {host.Health} ({host.HealthReason}), though nothing is wrong any more");
+            world.Oracle.Add(
+                ShellRule.Health, world.Time.Now,
+                $"{host.Name} says it is {host.Health} ({host.HealthReason}), though nothing is wrong any more");
     }
 
-    private bool AllStopped() => world.Hosts.All(static h => h.IsDead || h.DisposeCalledAt is not null || h.StopWentOnAt is not null) && !world.Hosts.Any(static h => h.IsAtWork);
+    private bool AllStopped() =>
+        world.Hosts.All(static h => h.IsDead || h.DisposeCalledAt is not null || h.StopWentOnAt is not null)
+            && !world.Hosts.Any(static h => h.IsAtWork);
 
-    private bool AllDisposed() => world.Hosts.All(static h => h.IsDead || h.DisposedAt is not null) && !world.Hosts.Any(static h => h.IsAtWork);
+    private bool AllDisposed() =>
+        world.Hosts.All(static h => h.IsDead || h.DisposedAt is not null) && !world.Hosts.Any(static h => h.IsAtWork);
 }

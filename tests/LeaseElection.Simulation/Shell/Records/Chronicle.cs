@@ -14,7 +14,8 @@ internal sealed class Chronicle(WorldTime time, bool isKept)
         if (!isKept)
             return;
         lock (_gate)
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{time.Now.TotalSeconds,9:0.0000} {text.ToString(CultureInfo.InvariantCulture)}"));
+            _lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{time.Now.TotalSeconds,9:0.0000} {text.ToString(CultureInfo.InvariantCulture)}"));
     }
 
     public override string ToString()

@@ -62,10 +62,15 @@ internal sealed class HostRecord(string name)
     /// <summary>Gets or sets a value indicating whether the Lease is its own, as the server has it.</summary>
     public bool Holds { get; set; }
 
-    /// <summary>Gets or sets when the last write was sent whose answer reached it while it could still know that it holds the Lease.</summary>
+    /// <summary>
+    /// Gets or sets when the last write was sent whose answer reached it while it could still know that it holds the Lease.
+    /// </summary>
     public TimeSpan? LastAnsweredSend { get; set; }
 
-    /// <summary>Gets or sets until when it may know, by those answers, that it holds the Lease: an answer that comes later saves nothing. Null before the first.</summary>
+    /// <summary>
+    /// Gets or sets until when it may know, by those answers, that it holds the Lease: an answer that comes later saves nothing. Null
+    /// before the first.
+    /// </summary>
     public TimeSpan? HoldsUntil { get; set; }
 
     /// <summary>Gets when its writes took effect, by the version that each got.</summary>
@@ -103,13 +108,20 @@ internal sealed class HostRecord(string name)
     public bool IsPaused { get; set; }
 
     /// <summary>Gets a value indicating whether it can campaign: it was not stopped, and has not resigned.</summary>
-    public bool Goes => !IsDead && StoppingSince is null && DisposeCalledAt is null && !Terms.Any(static t => t.EndReason == nameof(TermEndReason.WorkCompleted));
+    public bool Goes =>
+        !IsDead
+            && StoppingSince is null
+            && DisposeCalledAt is null
+            && !Terms.Any(static t => t.EndReason == nameof(TermEndReason.WorkCompleted));
 
     /// <summary>Whether the world did enough to it, since this moment, to cost it its Lease.</summary>
     public bool WasRobbedSince(TimeSpan since) =>
         LeaseTouchedAt >= since || JumpedAt >= since || SpoiltWrites >= 2 || IsCut || LastCut >= LastAnsweredSend;
 
-    /// <summary>The answer to a write that took effect reached it. One that comes too late confirms nothing, so what spoilt those before it remains a cause.</summary>
+    /// <summary>
+    /// The answer to a write that took effect reached it. One that comes too late confirms nothing, so what spoilt those before it remains
+    /// a cause.
+    /// </summary>
     public void Answered(TimeSpan sent, TimeSpan now, TimeSpan renewDeadline)
     {
         if (now >= HoldsUntil)

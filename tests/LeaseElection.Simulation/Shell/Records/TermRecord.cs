@@ -15,7 +15,9 @@ internal sealed class TermRecord(HostRecord host, int number, Func<bool> hasEnde
     /// <summary>Gets its fencing token, which is the version that the acquiring write got.</summary>
     public long FencingToken { get; init; }
 
-    /// <summary>Gets since when the Lease was its host's for it, as the server has it: what happens to the Lease from then on happens to this term.</summary>
+    /// <summary>
+    /// Gets since when the Lease was its host's for it, as the server has it: what happens to the Lease from then on happens to this term.
+    /// </summary>
     public TimeSpan HeldSince => host.Commits.TryGetValue(FencingToken, out var committed) ? committed : BeganAt;
 
     /// <summary>Gets a value indicating whether the term's token is cancelled.</summary>

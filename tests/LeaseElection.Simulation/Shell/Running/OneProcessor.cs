@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace LeaseElection.Simulation.Shell.Running;
 
 /// <summary>
-/// Keeps a process that plays to one processor. The clock's thread and those of the pool take turns anyhow; on one processor a turn costs a switch of threads,
+/// Keeps a process that plays to one processor. The clock's thread and those of the pool take turns anyhow; on one processor a turn costs a
+/// switch of threads,
 /// on two it costs waking the other. Two such processes play 1.7 times as many worlds as two that share both processors.
 /// </summary>
 internal static class OneProcessor
@@ -28,7 +29,9 @@ internal static class OneProcessor
         }
     }
 
-    /// <summary>Chooses one of the processors that this process may use, each a bit: jobs that follow on one another get different ones.</summary>
+    /// <summary>
+    /// Chooses one of the processors that this process may use, each a bit: jobs that follow on one another get different ones.
+    /// </summary>
     public static ulong Choose(ulong allowed, int job)
     {
         var bits = Enumerable.Range(0, 64).Select(static i => 1UL << i).Where(bit => (allowed & bit) != 0).ToList();

@@ -86,7 +86,8 @@ internal sealed class ShellBatch(ShellOptions options)
         }
     }
 
-    // A world that hangs for good is a finding too: its process is ended. Second by second: while all of this is stopped (SIGSTOP), time does not count.
+    // A world that hangs for good is a finding too: its process is ended. Second by second: while all of this is stopped (SIGSTOP), time
+    // does not count.
     private static string? Next(Process process)
     {
         var line = process.StandardOutput.ReadLineAsync();

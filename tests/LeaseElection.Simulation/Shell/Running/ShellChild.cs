@@ -8,7 +8,8 @@ internal static class ShellChild
     public static int Run(ShellOptions options)
     {
         ShellPlayer.Prepare();
-        AppDomain.CurrentDomain.UnhandledException += static (_, e) => Console.Error.WriteLine($"simulate: seed {ShellPlayer.Current}: an exception that nobody caught: {e.ExceptionObject}");
+        AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
+            Console.Error.WriteLine($"simulate: seed {ShellPlayer.Current}: an exception that nobody caught: {e.ExceptionObject}");
         // A terminal interrupts all its processes: who started this one decides.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         var isStopped = false;

@@ -57,12 +57,16 @@ internal sealed record ShellOptions
 
     public bool IsPlan { get; init; }
 
-    /// <summary>Gets a value indicating whether this process plays for another, which adds up: it writes a line for each thing, and ends when its input does.</summary>
+    /// <summary>
+    /// Gets a value indicating whether this process plays for another, which adds up: it writes a line for each thing, and ends when its
+    /// input does.
+    /// </summary>
     public bool IsChild { get; init; }
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">A mistake; the message says what and how to put it right.</exception>
-    public static ShellOptions Parse(IReadOnlyList<string> args) => CommandLine.Read(Options.Command, [Command.Name, .. args]) is not { } read
+    public static ShellOptions Parse(IReadOnlyList<string> args) =>
+        CommandLine.Read(Options.Command, [Command.Name, .. args]) is not { } read
         ? new() { Help = true }
         : new()
         {

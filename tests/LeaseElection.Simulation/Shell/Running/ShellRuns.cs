@@ -24,7 +24,8 @@ internal static class ShellRuns
         }
 
         if (options.Mutant is { } mutant && !Mutants.Shell.Contains(mutant))
-            throw new FormatException($"--mutant is '{mutant}'; this build has {(Mutants.Shell.Count == 0 ? "none" : "others, see shell --mutant list")}");
+            throw new FormatException(
+                $"--mutant is '{mutant}'; this build has {(Mutants.Shell.Count == 0 ? "none" : "others, see shell --mutant list")}");
         Mutants.Everywhere = options.Mutant;
         if (options.IsPlan)
         {
@@ -45,7 +46,8 @@ internal static class ShellRuns
         var world = ShellPlayer.Replay(seed);
         Console.WriteLine(world.Chronicle);
         foreach (var found in world.Oracle.Found)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Rule} at {found.At.TotalSeconds:0.000} s: {found.Text}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{found.Rule} at {found.At.TotalSeconds:0.000} s: {found.Text}"));
         return world.Oracle.Found.Count == 0 ? 0 : 1;
     }
 
@@ -79,7 +81,8 @@ internal static class ShellRuns
         Console.WriteLine($"{all.Worlds:N0} worlds of the shell, {all.VirtualMilliseconds / 60_000.0:N0} virtual minutes, in {took.TotalSeconds:F0} s ({all.Worlds / took.TotalSeconds:F0} a second)");
         Console.WriteLine($"  hosts {all.Hosts:N0}; terms {all.Terms:N0}; overruns {all.Overruns:N0}; steps {all.Steps:N0}; waits for the platform {all.Patiences:N0}; alarms that did not come again {all.Unrepeated:N0}");
         foreach (var rule in batch.Bad.GroupBy(static b => b.Rule).OrderByDescending(static g => g.Count()))
-            Console.WriteLine($"  {rule.Key}: {rule.Count():N0} worlds, such as {string.Join(", ", rule.Take(5).Select(static b => b.Seed))}");
+            Console.WriteLine(
+                $"  {rule.Key}: {rule.Count():N0} worlds, such as {string.Join(", ", rule.Take(5).Select(static b => b.Seed))}");
         var mutant = options.Mutant is null ? "" : $" --mutant {options.Mutant}";
         foreach (var bad in batch.Bad.OrderBy(static b => b.Seed).Take(MostShown))
             Console.WriteLine($"seed {bad.Seed}: {bad.Rule}, again in {bad.Again} of {bad.Of}: {bad.Text}\n  eng/simulate.sh shell --replay {bad.Seed}{mutant}");

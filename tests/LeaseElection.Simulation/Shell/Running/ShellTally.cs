@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LeaseElection.Simulation.Shell.Running;
 
 /// <summary>What was played; travels between processes as a line.</summary>
-internal sealed record ShellTally(long Worlds, long Hosts, long Terms, long Overruns, long Steps, long VirtualMilliseconds, long Patiences, long Unrepeated)
+internal sealed record ShellTally(
+    long Worlds, long Hosts, long Terms, long Overruns, long Steps, long VirtualMilliseconds, long Patiences, long Unrepeated)
 {
     public static ShellTally None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -23,5 +24,7 @@ internal sealed record ShellTally(long Worlds, long Hosts, long Terms, long Over
         return new(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
     }
 
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"{Worlds} {Hosts} {Terms} {Overruns} {Steps} {VirtualMilliseconds} {Patiences} {Unrepeated}");
+    public string Line =>
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Worlds} {Hosts} {Terms} {Overruns} {Steps} {VirtualMilliseconds} {Patiences} {Unrepeated}");
 }

@@ -81,7 +81,9 @@ public abstract class KubectlTests(ElectionServer server) : ElectionScenarios(se
         var result = await _kubectl.RunAsync(["get", "lease", Lease]);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith($"Error from server (Forbidden): leases.coordination.k8s.io \"{Lease}\" is forbidden: User \"", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Error from server (Forbidden): leases.coordination.k8s.io \"{Lease}\" is forbidden: User \"", result.Errors,
+            StringComparison.Ordinal);
         Assert.EndsWith(
             $"\" cannot get resource \"leases\" in API group \"coordination.k8s.io\" in the namespace \"{Namespace}\"\n",
             result.Errors,
@@ -217,7 +219,8 @@ public abstract class KubectlTests(ElectionServer server) : ElectionScenarios(se
     public async Task GetWatch_OneThatIsDeletedAndCreatedAgain_ShowsThatOneOnly()
     {
         await Other.CreateHeldAsync("b", 15, Cancel);
-        await using var watch = await _kubectl.StreamAsync("get", "lease", Lease, "-w", "-o", "jsonpath={.metadata.name}={.spec.holderIdentity}{\"\\n\"}");
+        await using var watch = await _kubectl.StreamAsync(
+            "get", "lease", Lease, "-w", "-o", "jsonpath={.metadata.name}={.spec.holderIdentity}{\"\\n\"}");
         // The first line is of a read, and what happens between that and the watch is not shown: it watches once there is a second one.
         while (watch.Lines.Count < 2)
         {

@@ -13,7 +13,7 @@ public abstract class DrainScenarios(ElectionServer server) : ElectionScenarios(
     {
         var (a, b, _) = await LeaderAndStandbyAsync(o =>
         {
-            (o.LeaseDuration, o.DrainTimeout) = (Seconds(3), Seconds(0.5));
+            (o.LeaseDuration, o.DrainTimeout) = (Seconds(5), Seconds(0.5));
             o.WhenWorkOverruns = policy;
         });
         a.WorkEndsLate = true;
@@ -41,7 +41,7 @@ public abstract class DrainScenarios(ElectionServer server) : ElectionScenarios(
     [Fact, Scenario(44)]
     public async Task Loss_WorkIgnoresIt_NoNewTermBeginsBesideIt()
     {
-        var (a, b, term) = await LeaderAndStandbyAsync(o => (o.LeaseDuration, o.WhenWorkOverruns) = (Seconds(3), WorkOverrunPolicy.Log));
+        var (a, b, term) = await LeaderAndStandbyAsync(o => (o.LeaseDuration, o.WhenWorkOverruns) = (Seconds(5), WorkOverrunPolicy.Log));
         a.WorkEndsLate = true;
         await Other.StealAsync("c", durationSeconds: 1, Cancel);
         Assert.Equal(TermEndReason.Superseded, await a.UntilEndedAsync());

@@ -70,9 +70,11 @@ public abstract class ElectionScenarios(ElectionServer server) : IAsyncLifetime
 
     protected Replica Add(double leaseSeconds) => Add(o => o.LeaseDuration = Seconds(leaseSeconds));
 
-    protected Replica AddAs(ServerUser user, Action<LeaderElectionOptions>? configure = null) => Add(user.Configuration(), Namespace, configure);
+    protected Replica AddAs(ServerUser user, Action<LeaderElectionOptions>? configure = null) =>
+        Add(user.Configuration(), Namespace, configure);
 
-    protected Replica Add(k8s.KubernetesClientConfiguration configuration, string @namespace, Action<LeaderElectionOptions>? configure = null)
+    protected Replica Add(
+        k8s.KubernetesClientConfiguration configuration, string @namespace, Action<LeaderElectionOptions>? configure = null)
     {
         var replica = new Replica(configuration, @namespace, Lease, Monitor, configure);
         _replicas.Add(replica);
@@ -80,7 +82,8 @@ public abstract class ElectionScenarios(ElectionServer server) : IAsyncLifetime
     }
 
     /// <summary>A replica that leads, and one that stands by and knows it.</summary>
-    protected async Task<(Replica Leader, Replica Standby, LeadershipTerm Term)> LeaderAndStandbyAsync(Action<LeaderElectionOptions>? configure = null)
+    protected async Task<(Replica Leader, Replica Standby, LeadershipTerm Term)> LeaderAndStandbyAsync(
+        Action<LeaderElectionOptions>? configure = null)
     {
         var leader = Add(configure).Start();
         var term = await leader.UntilLeadingAsync();
@@ -100,9 +103,11 @@ public abstract class ElectionScenarios(ElectionServer server) : IAsyncLifetime
     {
         foreach (var replica in _replicas)
         {
-            _test.TestOutputHelper?.WriteLine($"{replica.Identity}: {string.Join(' ', replica.Tap.Requests.Select(request => $"{request.Kind}:{request.Status}"))}");
+            _test.TestOutputHelper?.WriteLine(
+                $"{replica.Identity}: {string.Join(' ', replica.Tap.Requests.Select(request => $"{request.Kind}:{request.Status}"))}");
             foreach (var line in replica.Log.Lines)
-                _test.TestOutputHelper?.WriteLine($"  {line.At:mm:ss.fff} {line.Level}: {line.Message}{(line.Error is { } error ? $" ({error.Message})" : "")}");
+                _test.TestOutputHelper?.WriteLine(
+                    $"  {line.At:mm:ss.fff} {line.Level}: {line.Message}{(line.Error is { } error ? $" ({error.Message})" : "")}");
         }
     }
 }

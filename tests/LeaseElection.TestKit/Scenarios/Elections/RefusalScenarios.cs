@@ -53,7 +53,8 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
         await b.UntilLeadingAsync();
 
         await user.GrantAsync([.. Role]);
-        await b.Log.UntilAsync(line => line.Message.Contains("The watch on Lease", StringComparison.Ordinal) && line.Message.Contains("works again", StringComparison.Ordinal));
+        await b.Log.UntilAsync(line => line.Message.Contains("The watch on Lease", StringComparison.Ordinal) && line.Message.Contains(
+            "works again", StringComparison.Ordinal));
         Assert.Single(b.Log.Errors);
     }
 
@@ -104,11 +105,13 @@ public abstract class RefusalScenarios(ElectionServer server) : ElectionScenario
     {
         await replica.Tap.UntilAnsweredAsync(kind, status, 3);
         var refused = replica.Tap.Requests.Where(request => request.Kind == kind && request.Status == status).ToList();
-        // One whose predecessor had no answer yet is no second try after a refusal: on a slow machine the first requests take longer than RequestTimeout.
+        // One whose predecessor had no answer yet is no second try after a refusal: on a slow machine the first requests take longer than
+        // RequestTimeout.
         var tries = refused.Zip(refused.Skip(1)).Where(static pair => pair.First.AnsweredAt < pair.Second.SentAt).ToList();
         Assert.NotEmpty(tries);
         Assert.All(tries, pair => Assert.True(
-            TimeProvider.System.GetElapsedTime(pair.First.SentAt, pair.Second.SentAt) > Seconds(1), "tried again after less than a second"));
+            TimeProvider.System.GetElapsedTime(pair.First.SentAt, pair.Second.SentAt) > Seconds(1),
+            "tried again after less than a second"));
     }
 
     private static void AssertOneError(Replica replica, params string[] said)

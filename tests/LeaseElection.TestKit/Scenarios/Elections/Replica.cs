@@ -38,7 +38,8 @@ public sealed class Replica : IAsyncDisposable
                 Lease = $"{@namespace}/{lease}",
                 OpenStore = () => new KubernetesLeaseStore(
                     WrappedTransports.Connect(configuration, settings.RequestTimeout, TimeProvider.System, Tap.Wrap),
-                    @namespace, lease, options.Labels.AsReadOnly(), settings.RequestTimeout, TimeProvider.System, static () => 0.5, ownsConnection: true),
+                    @namespace, lease, options.Labels.AsReadOnly(), settings.RequestTimeout, TimeProvider.System, static () =>
+                        0.5, ownsConnection: true),
                 Time = TimeProvider.System,
                 Clock = HolderClock.For(TimeProvider.System),
                 Logger = Log,

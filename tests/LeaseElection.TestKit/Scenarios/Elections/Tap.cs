@@ -23,7 +23,9 @@ public sealed class Tap
 
     public IReadOnlyList<SentRequest> Requests => [.. _sent];
 
-    /// <summary>Gets or sets a value indicating whether nothing more reaches the server. A watch that is open goes on: see <see cref="NoWatch"/>.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether nothing more reaches the server. A watch that is open goes on: see <see cref="NoWatch"/>.
+    /// </summary>
     public bool CutOff { get => _cutOff; set => _cutOff = value; }
 
     public bool NoWatch { get => _noWatch; set => _noWatch = value; }

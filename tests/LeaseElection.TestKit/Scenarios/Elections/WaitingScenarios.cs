@@ -88,7 +88,9 @@ public abstract class WaitingScenarios(ElectionServer server) : ElectionScenario
 
         Assert.InRange(Since(erased), Seconds(3), Seconds(3) + Slack);
         Assert.True(first.FencingToken > term.FencingToken);
-        Assert.All([b, newcomer], replica => Assert.Contains(replica.Log.Lines, line => line.Message.Contains("lost its holder", StringComparison.Ordinal)));
+        Assert.All(
+            [b, newcomer],
+            replica => Assert.Contains(replica.Log.Lines, line => line.Message.Contains("lost its holder", StringComparison.Ordinal)));
     }
 
     [Fact, Scenario(14, 35)]

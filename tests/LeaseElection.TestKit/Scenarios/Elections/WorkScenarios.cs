@@ -99,7 +99,8 @@ public abstract class WorkScenarios(ElectionServer server) : ElectionScenarios(s
     [Fact, Scenario(44)]
     public async Task Work_ReturnsAndIsToldToKeepLeading_LeadsOnUntilStopped()
     {
-        var (a, b, term) = await LeaderWithWorkAndStandbyAsync((_, _) => _go.Task, o => o.WhenWorkCompletes = WorkCompletionPolicy.KeepLeading);
+        var (a, b, term) = await LeaderWithWorkAndStandbyAsync(
+            (_, _) => _go.Task, o => o.WhenWorkCompletes = WorkCompletionPolicy.KeepLeading);
         _go.SetResult();
         await a.Tap.UntilWrittenMoreAsync(6);
         Assert.True(term.IsActive);
@@ -165,5 +166,6 @@ public abstract class WorkScenarios(ElectionServer server) : ElectionScenarios(s
     }
 
     // Nothing here waits for an expiry: none is to come of two busy cores either.
-    private static void Patient(LeaderElectionOptions options) => (options.LeaseDuration, options.RenewInterval) = (Seconds(15), Seconds(0.5));
+    private static void Patient(LeaderElectionOptions options) =>
+        (options.LeaseDuration, options.RenewInterval) = (Seconds(15), Seconds(0.5));
 }

@@ -8,7 +8,9 @@ public abstract class ElectionServer : IAsyncDisposable
     /// <summary>Gets a client with the administrator's rights, for everybody's use.</summary>
     public abstract IKubernetes Administrator { get; }
 
-    /// <summary>Makes the server ready, before anything else. Skips the test where there is none, or none that is ours to disturb.</summary>
+    /// <summary>
+    /// Makes the server ready, before anything else. Skips the test where there is none, or none that is ours to disturb.
+    /// </summary>
     public abstract Task OpenAsync();
 
     /// <summary>A new configuration with the administrator's rights.</summary>

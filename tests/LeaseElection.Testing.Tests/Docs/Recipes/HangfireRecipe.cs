@@ -16,7 +16,8 @@ internal static class HangfireRecipe
             []));
     }
 
-    public static void Enqueue(IServiceProvider services) => services.GetRequiredService<IBackgroundJobClient>().Enqueue<ReportJob>(static job => job.Run());
+    public static void Enqueue(IServiceProvider services) =>
+        services.GetRequiredService<IBackgroundJobClient>().Enqueue<ReportJob>(static job => job.Run());
 
     internal sealed class ReportJob(Worked worked)
     {

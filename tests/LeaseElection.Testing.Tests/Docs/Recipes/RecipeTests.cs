@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Testing.Tests.Docs.Recipes;
 
-/// <summary>docs/recipes.md: other libraries' hosted services work on the leader alone, term after term. Two replicas each, on the embedded server.</summary>
+/// <summary>
+/// docs/recipes.md: other libraries' hosted services work on the leader alone, term after term. Two replicas each, on the embedded server.
+/// </summary>
 public sealed class RecipeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -35,7 +37,8 @@ public sealed class RecipeTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task MassTransit_ConsumesOnTheLeaderAlone() => WorksOnTheLeaderAloneAsync(MassTransitRecipe.Add, static services => MassTransitRecipe.PublishAsync(services, Cancel));
+    public Task MassTransit_ConsumesOnTheLeaderAlone() =>
+        WorksOnTheLeaderAloneAsync(MassTransitRecipe.Add, static services => MassTransitRecipe.PublishAsync(services, Cancel));
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +85,8 @@ public sealed class RecipeTests : IAsyncLifetime
     // What a standby is asked to do may wait, or be refused: a bus that was not started takes nothing.
     private static async Task TryAsync(Func<IServiceProvider, Task> ask, IHost standby)
     {
-        await ask(standby.Services).WaitAsync(Pause * 4, TimeProvider.System, Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ask(standby.Services).WaitAsync(Pause * 4, TimeProvider.System, Cancel)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(Pause * 4, TimeProvider.System, Cancel);
     }
 

@@ -4,7 +4,9 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election.Properties;
 
-/// <summary>What the oracle keeps of one candidate: what that was told and what it did, and nothing of what it thinks but its hold.</summary>
+/// <summary>
+/// What the oracle keeps of one candidate: what that was told and what it did, and nothing of what it thinks but its hold.
+/// </summary>
 internal sealed class EffectBook(Candidate candidate)
 {
     public Sighting Sighting { get; } = new(candidate.Settings.LeaseDuration);

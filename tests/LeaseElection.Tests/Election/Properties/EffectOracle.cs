@@ -114,7 +114,8 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
         {
             Assert.True(now.Holder < candidate.ValidUntil, "S2: believes past the deadline");
             Assert.True(candidate.Timer <= now.Monotonic + (candidate.ValidUntil - now.Holder), "S2: no timer for the deadline");
-            Assert.False(book.Paused || book.Input is ElectionInput.StopRequested or ElectionInput.StepDownRequested, "leads though it is to leave");
+            Assert.False(
+                book.Paused || book.Input is ElectionInput.StopRequested or ElectionInput.StepDownRequested, "leads though it is to leave");
             Assert.False(book.Input is ElectionInput.ExpirySeen seen && seen.Term == book.LastTerm, "S2: a reader saw the end");
         }
         else if (book.Works && book.OverrunAt is { } at)
@@ -135,7 +136,9 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
 
     // S2: the deadline is that of a write of ours which the server accepted, counted from its send.
     private void CheckValidity(EffectBook book, HolderInstant validUntil, Candidate candidate) => Assert.Contains(
-        book.Writes, w => w.Sent + candidate.Settings.RenewDeadline == validUntil && world.Server.History.Any(h => h.Lease is { } l && IsRecordOf(l, w.Write)));
+        book.Writes, w =>
+            w.Sent + candidate.Settings.RenewDeadline == validUntil
+                && world.Server.History.Any(h => h.Lease is { } l && IsRecordOf(l, w.Write)));
 
     private void CheckWrite(Candidate candidate, EffectBook book, in Effect effect)
     {
@@ -159,7 +162,8 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
         {
             Assert.False(candidate.WorkRuns, "S6: acquired over running work");
             Assert.False(book.Stopping || book.Paused, "acquired after a stop or in a pause");
-            Assert.EndsWith($"/{candidate.Settings.LeaseDurationSeconds}/{write.Spec.LeaseTransitions}", write.Mark, StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"/{candidate.Settings.LeaseDurationSeconds}/{write.Spec.LeaseTransitions}", write.Mark, StringComparison.Ordinal);
             Assert.True(ours || book.Now.Monotonic >= book.Sighting.FreeAt, $"S3: acquired before the holder's time was over: {write.Version} {on?.Spec} {on?.Mark}, {book.Sighting.FreeAt - book.Now.Monotonic} to go");
         }
         else

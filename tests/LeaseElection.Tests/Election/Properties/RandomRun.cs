@@ -57,7 +57,8 @@ internal sealed class RandomRun
         // A lease and a third, the slowest clock, the work's longest backoff.
         _world.Advance(((15 * 4 / 3.0) + 2 + 60) / 0.9);
         Assert.True(
-            _world.Candidates.Any(c => c.IsLeader) || _world.Candidates.All(c => c.State.Lifecycle is Lifecycle.Stopping or Lifecycle.Finished),
+            _world.Candidates.Any(c => c.IsLeader)
+                || _world.Candidates.All(c => c.State.Lifecycle is Lifecycle.Stopping or Lifecycle.Finished),
             "nobody leads though nothing is wrong any more");
     }
 
@@ -142,13 +143,15 @@ internal sealed class RandomRun
         if (kind == ActKind.EditLabels)
             _world.Server.EditLabels(++_edits);
         else if (kind == ActKind.Steal)
-            _world.Server.Edit(s => s with { HolderIdentity = "thief", LeaseDurationSeconds = 15, RenewTime = MicroTime.From(_world.Wall) });
+            _world.Server.Edit(
+                s => s with { HolderIdentity = "thief", LeaseDurationSeconds = 15, RenewTime = MicroTime.From(_world.Wall) });
         else if (kind == ActKind.Erase)
             _world.Server.Edit(s => s with { HolderIdentity = "", LeaseDurationSeconds = 1 });
         else if (kind == ActKind.EditDuration)
             _world.Server.Edit(s => s with { LeaseDurationSeconds = 1 });
         // The documented limit: who never saw the holder of a deleted Lease cannot know of it. So all have to have seen it.
-        else if (kind == ActKind.Delete && _world.Candidates.All(c => c.State.View.Lease.Spec.HasHolder && c.State.View.Lease.Version == _world.Server.Lease.Value.Version))
+        else if (kind == ActKind.Delete && _world.Candidates.All(
+            c => c.State.View.Lease.Spec.HasHolder && c.State.View.Lease.Version == _world.Server.Lease.Value.Version))
             _world.Server.Delete();
     }
 
@@ -169,6 +172,7 @@ internal sealed class RandomRun
 
         if (kind == ActKind.CommitLate)
             _lateWrites.Enqueue(held.Write); // Reported as unknown now; the server gets to it later.
-        who.ReleaseHeldWrite(commits: kind is ActKind.CommitAndReply or ActKind.CommitAndLoseReply, replyLost: kind == ActKind.CommitAndLoseReply);
+        who.ReleaseHeldWrite(
+            commits: kind is ActKind.CommitAndReply or ActKind.CommitAndLoseReply, replyLost: kind == ActKind.CommitAndLoseReply);
     }
 }

@@ -3,7 +3,9 @@ using LeaseElection.Leases;
 
 namespace LeaseElection.Tests.Election.Properties;
 
-/// <summary>S3 once more, written down independently of the machine: what a candidate was shown, since when, and how long that counts.</summary>
+/// <summary>
+/// S3 once more, written down independently of the machine: what a candidate was shown, since when, and how long that counts.
+/// </summary>
 internal sealed class Sighting(TimeSpan ourDuration)
 {
     private LeaseSnapshot? _lease;
@@ -44,7 +46,8 @@ internal sealed class Sighting(TimeSpan ourDuration)
     private TimeSpan Required(LeaseSnapshot lease)
     {
         var spec = lease.Spec;
-        var mark = lease.Mark?.Split('/') is [_, var seconds, var transitions] && (spec.LeaseTransitions is null || spec.LeaseTransitions.ToString() == transitions)
+        var mark = lease.Mark?.Split('/') is [_, var seconds, var transitions]
+            && (spec.LeaseTransitions is null || spec.LeaseTransitions.ToString() == transitions)
             ? int.Parse(seconds, null)
             : 0;
         if (string.IsNullOrEmpty(spec.HolderIdentity))

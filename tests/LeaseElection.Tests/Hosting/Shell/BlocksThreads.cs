@@ -1,6 +1,8 @@
 namespace LeaseElection.Tests.Hosting.Shell;
 
-/// <summary>Tests in which user code blocks threads of the pool, or which need to know when the pool is quiet: one by one, when all others are done.</summary>
+/// <summary>
+/// Tests in which user code blocks threads of the pool, or which need to know when the pool is quiet: one by one, when all others are done.
+/// </summary>
 [CollectionDefinition(nameof(BlocksThreads), DisableParallelization = true)]
 public sealed class BlocksThreads : ICollectionFixture<BlocksThreads.ManyThreads>
 {

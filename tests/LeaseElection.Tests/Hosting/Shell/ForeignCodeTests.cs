@@ -73,7 +73,9 @@ public sealed class ForeignCodeTests : IDisposable
     public async Task StartedCallback_OfTheApplicationSleeps_TheElectionBegins()
     {
         await using var host = new HostedElection(
-            e => e.OnLeading((_, token) => RunUntilCancelledAsync(token)), services: s => s.AddHostedService<SleepsWhenStarted>().AddSingleton(_block));
+            e =>
+                e.OnLeading((_, token) => RunUntilCancelledAsync(token)), services: s =>
+                    s.AddHostedService<SleepsWhenStarted>().AddSingleton(_block));
         var starting = Task.Run(host.StartAsync, TestContext.Current.CancellationToken);
 
         await HostedElection.UntilAsync(_runs.Task);
@@ -135,7 +137,9 @@ public sealed class ForeignCodeTests : IDisposable
     public async Task HostDisposed_BeforeTheOverrun_TheWorkIsRenewedFor()
     {
         await using var host = new HostedElection(
-            e => e.OnLeading((_, _) => RunAsync()), o => (o.WhenWorkOverruns, o.DrainTimeout) = (WorkOverrunPolicy.StopHost, TimeSpan.FromSeconds(3)));
+            e =>
+                e.OnLeading((_, _) => RunAsync()), o =>
+                    (o.WhenWorkOverruns, o.DrainTimeout) = (WorkOverrunPolicy.StopHost, TimeSpan.FromSeconds(3)));
         await LeadAsync(host);
         using var hurry = new CancellationTokenSource();
         var stopping = host.StopAsync(hurry.Token);

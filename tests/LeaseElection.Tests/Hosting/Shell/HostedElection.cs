@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LeaseElection.Tests.Hosting.Shell;
 
-/// <summary>A real host with one election, LeaseDuration 5 s, on a manual clock and a fake store: what users run, but for the server.</summary>
+/// <summary>
+/// A real host with one election, LeaseDuration 5 s, on a manual clock and a fake store: what users run, but for the server.
+/// </summary>
 internal sealed class HostedElection : IAsyncDisposable
 {
     public const string Name = "reports";
@@ -24,7 +26,8 @@ internal sealed class HostedElection : IAsyncDisposable
     private readonly IHost _host;
     private readonly QuietPool _quiet = new();
 
-    public HostedElection(Action<LeaderElectionBuilder> work, Action<LeaderElectionOptions>? options = null, Action<IServiceCollection>? services = null)
+    public HostedElection(
+        Action<LeaderElectionBuilder> work, Action<LeaderElectionOptions>? options = null, Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton<TimeProvider>(Time);

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Tests.Hosting.Shell;
 
-/// <summary>A BackgroundService may begin its ExecuteTask late, or a second time (S8). A review found these: the first two had two works at once.</summary>
+/// <summary>
+/// A BackgroundService may begin its ExecuteTask late, or a second time (S8). A review found these: the first two had two works at once.
+/// </summary>
 [Collection(nameof(BlocksThreads))]
 public sealed class LateTasksTests
 {

@@ -52,7 +52,9 @@ public sealed class LeaderServiceTests
     [Fact]
     public async Task Singleton_InTwoParts_IsStartedOnce_AndTheTermFails()
     {
-        await using var host = new HostedElection(static e => e.AddLeaderService<Worker>().AddLeaderService<Worker>(), services: s => s.AddSingleton(_seen).AddSingleton<Worker>());
+        await using var host = new HostedElection(
+            static e => e.AddLeaderService<Worker>().AddLeaderService<Worker>(),
+            services: s => s.AddSingleton(_seen).AddSingleton<Worker>());
         await host.StartAsync();
         await HostedElection.UntilAsync(() => host.Log.Events.Contains(13));
         Assert.InRange(_seen.Runs, 0, 1); // The term may have ended before the first one got to its work.

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeaseElection.Tests.Hosting.Shell;
 
-/// <summary>A part has ended when its StopAsync is over and its ExecuteTask is done, whatever it throws before (S8, scenario 54). Each of these released under work.</summary>
+/// <summary>
+/// A part has ended when its StopAsync is over and its ExecuteTask is done, whatever it throws before (S8, scenario 54). Each of these
+/// released under work.
+/// </summary>
 [Collection(nameof(BlocksThreads))]
 public sealed class PartsThatEndLateTests
 {

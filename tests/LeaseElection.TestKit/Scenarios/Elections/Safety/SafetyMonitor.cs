@@ -37,9 +37,13 @@ public sealed class SafetyMonitor : IDisposable
             if (term == _latest || !term.IsActive)
                 return;
             if (_latest is { } last && term.FencingToken <= last.FencingToken)
-                Violated(string.Create(CultureInfo.InvariantCulture, $"{replica.Identity} leads with token {term.FencingToken} after token {last.FencingToken}"));
+                Violated(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{replica.Identity} leads with token {term.FencingToken} after token {last.FencingToken}"));
             if (_latest is { IsActive: true } other)
-                Violated(string.Create(CultureInfo.InvariantCulture, $"{replica.Identity} leads with token {term.FencingToken} while token {other.FencingToken} is active"));
+                Violated(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{replica.Identity} leads with token {term.FencingToken} while token {other.FencingToken} is active"));
             _latest = term;
         }
 
