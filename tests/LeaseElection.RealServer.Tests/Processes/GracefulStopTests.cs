@@ -25,7 +25,10 @@ public sealed class GracefulStopTests(SharedControlPlane shared)
             return;
 
         var second = await MeasureAsync(plane);
-        Assert.True(Median(second) <= Promised, $"twice too slow: {Text(first)}; {Text(second)}");
+        Assert.True(
+            Median(second) <= Promised,
+            $"twice too slow: {Text(first)}; {Text(second)}. Under the JIT compiler a young process takes longer than that: eng/test.sh "
+            + "publishes examples/SingletonWorker ReadyToRun, as its image has it, and names it in LEASEELECTION_TEST_WORKER");
     }
 
     private static async Task<IReadOnlyList<TimeSpan>> MeasureAsync(ControlPlane plane)
