@@ -23,11 +23,11 @@ internal static partial class Mutants
     /// <summary>Gets the names of all mutants of the machine in this build.</summary>
     public static IReadOnlyCollection<string> All { get; } = NamesOfMachine();
 
-    /// <summary>Gets the names of all mutants of hosting and pump in this build.</summary>
+    /// <summary>Gets the names of all mutants of hosting and runtime in this build.</summary>
     public static IReadOnlyCollection<string> Shell { get; } = NamesOfShell();
 
     /// <summary>
-    /// Gets the seed of a world that is known to show a mutant: for each of hosting and pump, and for those of the machine that show
+    /// Gets the seed of a world that is known to show a mutant: for each of hosting and runtime, and for those of the machine that show
     /// rarely.
     /// </summary>
     public static IReadOnlyDictionary<string, ulong> Seeds { get; } = AllSeeds();

@@ -34,7 +34,7 @@ public class MachineBenchmarks
         Step(Written());
     }
 
-    /// <summary>The answer that the pump would bring is no part of the machine: an object for each write.</summary>
+    /// <summary>The answer that the loop would bring is no part of the machine: an object for each write.</summary>
     [Benchmark(Baseline = true, Description = "the answer's object alone", OperationsPerInvoke = StepsOfARenewal)]
     public object Answer() => new ElectionInput.WriteEnded(1, new WriteOutcome.Written(default));
 

@@ -6,7 +6,7 @@ using WovenMutants = mutants::LeaseElection.Simulation.Mutants;
 
 namespace LeaseElection.Simulation.Tests.Shell;
 
-/// <summary>The simulation of the shell finds what is broken: each rule of hosting and pump, broken on purpose, is caught.</summary>
+/// <summary>The simulation of the shell finds what is broken: each rule of hosting and runtime, broken on purpose, is caught.</summary>
 [Collection(nameof(AllCores))]
 public sealed class ShellMutantTests
 {

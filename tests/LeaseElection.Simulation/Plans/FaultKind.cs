@@ -36,7 +36,7 @@ internal enum FaultKind
     /// <summary>The machine stands still and its monotonic clock with it; the wall clock jumps afterwards.</summary>
     Suspend,
 
-    /// <summary>The thread pool is blocked: the pump does not run, other threads do.</summary>
+    /// <summary>The thread pool is blocked: the loop does not run, other threads do.</summary>
     Starve,
 
     /// <summary>The process is killed; another one starts at the end.</summary>

@@ -13,7 +13,7 @@ internal sealed record ReplicaPlan
 
     public required double WallRate { get; init; }
 
-    /// <summary>Gets how long the pump may take to get to an input.</summary>
+    /// <summary>Gets how long the loop may take to get to an input.</summary>
     public required TimeSpan PumpLatency { get; init; }
 
     /// <summary>Gets how long the work takes to stop, as a part of what it may take after a loss.</summary>

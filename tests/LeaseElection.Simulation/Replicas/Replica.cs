@@ -308,7 +308,7 @@ internal sealed class Replica : IElectionEffects, IWitness
         }
     }
 
-    // After whatever ran in this process: a term may have ended, by the pump, the ticker or a reader.
+    // After whatever ran in this process: a term may have ended, by the loop, the ticker or a reader.
     private void Acted()
     {
         Work.Notice();

@@ -109,7 +109,7 @@ internal sealed class Work(World world, Replica replica, Dice dice, ReplicaPlan 
 
     private void Begin(HeldTerm term)
     {
-        // As the pump's own runner: over before a thread was free, it never starts.
+        // As the loop's own runner: over before a thread was free, it never starts.
         if (!term.IsActive)
         {
             replica.WorkEnded(term);

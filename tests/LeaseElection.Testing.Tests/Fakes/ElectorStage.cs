@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaseElection.Testing.Tests.Fakes;
 
-/// <summary>The real elector, machine and pump, on a Lease in memory that others write too, with a clock of its own.</summary>
+/// <summary>The real elector, machine and loop, on a Lease in memory that others write too, with a clock of its own.</summary>
 internal sealed class ElectorStage : ElectionStage
 {
     private readonly ManualTimeProvider _time = new();
@@ -23,7 +23,7 @@ internal sealed class ElectorStage : ElectionStage
             new()
             {
                 Name = "reports",
-                // So long that a pump that gets no processor for a while does not lose its term to a clock that is advanced in steps.
+                // So long that a loop that gets no processor for a while does not lose its term to a clock that is advanced in steps.
                 Settings = new()
                 {
                     Identity = "a",
@@ -123,7 +123,7 @@ internal sealed class ElectorStage : ElectionStage
         while (!happened.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
-            // Real time, so that the pump gets its turn.
+            // Real time, so that the loop gets its turn.
             await Task.WhenAny(happened, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancel));
         }
 

@@ -5,7 +5,7 @@ using LeaseElection.Tests.Runtime;
 
 namespace LeaseElection.Tests.Diagnostics;
 
-/// <summary>What an election shows of itself, by the real pump on a manual clock.</summary>
+/// <summary>What an election shows of itself, by the real loop on a manual clock.</summary>
 [Collection(nameof(BlocksThreads))]
 public sealed class ElectionMonitorTests
 {

@@ -8,7 +8,7 @@ using LeaseElection.Leases;
 namespace LeaseElection.Tests.Election;
 
 /// <summary>
-/// A candidate: the real machine, with clocks of its own, and a pump that is a few lines of test code. By default the server
+/// A candidate: the real machine, with clocks of its own, and a loop that is a few lines of test code. By default the server
 /// answers at once; a test may hold writes back, lose their replies, or stop the watch.
 /// </summary>
 internal sealed class Candidate(World world, string identity, ElectionSettings settings)

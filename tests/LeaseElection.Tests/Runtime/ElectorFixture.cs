@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaseElection.Tests.Runtime;
 
-/// <summary>A real elector with its real pump, on a manual clock and a fake store.</summary>
+/// <summary>A real elector with its real loop, on a manual clock and a fake store.</summary>
 internal sealed class ElectorFixture : IAsyncDisposable
 {
     // A test that waits for what never comes must say so.

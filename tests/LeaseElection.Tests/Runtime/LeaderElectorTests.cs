@@ -70,7 +70,7 @@ public sealed class LeaderElectorTests
         await using var fixture = new ElectorFixture();
         var term = await fixture.LeadAsync();
         fixture.Store.HoldWrites = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        // In steps: the pump may be taking its own echo just now, and arms its timer from the time at which it began to.
+        // In steps: the loop may be taking its own echo just now, and arms its timer from the time at which it began to.
         await fixture.AdvanceUntilAsync(fixture.Store.UntilWritesAsync(2));
         fixture.Time.Advance(TimeSpan.FromSeconds(10));
         fixture.Store.HoldWrites.SetResult();
@@ -143,7 +143,7 @@ public sealed class LeaderElectorTests
         using var block = new ManualResetEventSlim();
         await fixture.LeadAsync((_, token) =>
         {
-            // The pump goes on: the term's end is published, and the Lease renewed, while this callback sits there. It was registered
+            // The loop goes on: the term's end is published, and the Lease renewed, while this callback sits there. It was registered
             // last and runs first, so the work does not even hear of the end before it is through.
             var work = ElectorFixture.UntilCancelledAsync(token);
             token.Register(() => block.Wait(CancellationToken.None));
