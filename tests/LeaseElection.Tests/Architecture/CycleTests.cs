@@ -7,9 +7,7 @@ public sealed class CycleTests
 {
     private static readonly IReadOnlyDictionary<(string From, string To), string> Core = AssemblyEdges.Of(typeof(LeaderElector).Assembly);
 
-    /// <summary>
-    /// Gets the packages. That of the tests' API server is loaded from its own tests' folder, because these do not use it.
-    /// </summary>
+    /// <summary>Gets the packages. LeaseElection.Testing has such a test in its own test project.</summary>
     public static TheoryData<string> Packages => ["LeaseElection.Core", "LeaseElection"];
 
     [Fact]
