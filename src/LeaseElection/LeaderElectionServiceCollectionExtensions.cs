@@ -1,7 +1,9 @@
 using k8s;
 using LeaseElection;
 using LeaseElection.Composition;
+using LeaseElection.Connection;
 using LeaseElection.Connection.Configuration;
+using LeaseElection.Connection.Machine;
 using LeaseElection.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -62,7 +64,7 @@ public static class LeaderElectionServiceCollectionExtensions
         // Found once, so that all elections of the host share a connection.
         services.TryAddSingleton(static s =>
             KubernetesConfigurationLocator.Locate(s.GetService<KubernetesClientConfiguration>(), SystemEnvironment.This));
-        services.TryAddSingleton<ILeaseKeeper>(static s => new KubernetesLeaseKeeper(s.GetRequiredService<LocatedConfiguration>()));
+        services.TryAddSingleton<ILeaseKeeper>(static s => new KubernetesLeaseKeeper(s.GetRequiredService<ServerAccess>()));
         return ElectionServices.Add(services, name, configure);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
 using LeaseElection.Composition;
+using LeaseElection.Connection.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace LeaseElection;
@@ -20,6 +21,7 @@ public static class LeaderElectorExtensions
         /// <param name="loggerFactory">Where to log; null: nowhere.</param>
         /// <returns>The candidate. Dispose it to stop.</returns>
         /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
+        /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
         public static LeaderElector Create(
             KubernetesClientConfiguration configuration,
             LeaderElectionOptions options,
@@ -28,7 +30,7 @@ public static class LeaderElectorExtensions
         {
             ArgumentNullException.ThrowIfNull(configuration);
             ArgumentNullException.ThrowIfNull(options);
-            var keeper = new KubernetesLeaseKeeper(new(configuration, "the KubernetesClientConfiguration given by the application"));
+            var keeper = new KubernetesLeaseKeeper(GivenAccess.Of(configuration));
 #pragma warning disable CA2000 // The LeaderElector disposes of it.
             return new(ElectorComposition.Create(keeper, options, timeProvider, loggerFactory));
 #pragma warning restore CA2000

@@ -12,6 +12,13 @@ internal interface ILeaseStore : IAsyncDisposable
     /// <returns>What was read, or why nothing was.</returns>
     Task<ReadOutcome> ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads once, to learn which connection works while a write has no answer. Not tried again; without an end of its own but the token's.
+    /// </summary>
+    /// <param name="onAnother">Whether to read on another connection than the last write's, instead of on that one.</param>
+    /// <param name="cancellationToken">Ends the reading with <see cref="OperationCanceledException"/>.</param>
+    Task<ReadOutcome> ProbeAsync(bool onAnother, CancellationToken cancellationToken) => ReadAsync(cancellationToken);
+
     /// <summary>Sends one write, once: whether to try again is the machine's decision, never the store's.</summary>
     /// <param name="write">The record and its precondition.</param>
     /// <param name="timeout">After this the outcome is <see cref="WriteOutcome.Unknown"/>: the write may still have committed.</param>

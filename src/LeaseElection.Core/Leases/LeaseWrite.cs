@@ -16,5 +16,8 @@ internal readonly record struct LeaseWrite
     /// <summary>Gets the rest of the Lease that the write is based on, as the store gave it; null on create.</summary>
     public object? Rest { get; init; }
 
+    /// <summary>Gets a value indicating whether to send it on another connection than the last write's, which does not answer.</summary>
+    public bool OnAnother { get; init; }
+
     public bool IsCreate => Uid is null;
 }

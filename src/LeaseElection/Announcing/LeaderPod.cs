@@ -1,4 +1,5 @@
 using LeaseElection.Connection.Configuration;
+using LeaseElection.Connection.Machine;
 using Microsoft.Extensions.Options;
 
 namespace LeaseElection.Announcing;

@@ -1,4 +1,4 @@
-using LeaseElection.Connection.Configuration;
+using LeaseElection.Connection.Machine;
 using LeaseElection.Runtime;
 
 namespace LeaseElection.Announcing;

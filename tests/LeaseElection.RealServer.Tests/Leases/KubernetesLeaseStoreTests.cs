@@ -1,4 +1,5 @@
 using k8s.Models;
+using LeaseElection.Connection.Configuration;
 using LeaseElection.Leases;
 using LeaseElection.Store.Sharing;
 
@@ -148,7 +149,7 @@ public sealed class KubernetesLeaseStoreTests(SharedControlPlane shared)
         Store(await (await shared.GetAsync()).GrantAsync(@namespace, 1, verbs ?? MinimalVerbs, Cancellation), @namespace);
 
     private static ILeaseStore Store(ClusterAccess access, string @namespace) => KubernetesLeaseStores.Create(
-        access.Configuration(), @namespace, "a", new Dictionary<string, string> { ["app"] = "reports" }, Timeout, TimeProvider.System);
+        GivenAccess.Of(access.Configuration()), @namespace, "a", new Dictionary<string, string> { ["app"] = "reports" }, Timeout, TimeProvider.System);
 
     private async Task<SomeoneElse> OtherAsync(string @namespace) => new((await shared.GetAsync()).Client, @namespace, "a");
 }

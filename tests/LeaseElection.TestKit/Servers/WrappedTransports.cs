@@ -1,5 +1,8 @@
 using k8s;
+using LeaseElection.Connection;
+using LeaseElection.Connection.Configuration;
 using LeaseElection.Connection.Http;
+using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.TestKit;
 
@@ -10,12 +13,17 @@ internal sealed class WrappedTransports(TransportFactory real, TimeProvider time
     public static KubernetesConnection Connect(
         KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler,
         HttpMessageHandler> wrap) =>
-        new(configuration, new WrappedTransports(new(configuration, requestTimeout, time), time, wrap), time);
+        Connect(GivenAccess.Of(configuration), requestTimeout, time, wrap);
 
-    public Transport Create()
+    /// <summary>The same.</summary>
+    public static KubernetesConnection Connect(
+        ServerAccess access, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler> wrap) =>
+        new(access, new WrappedTransports(new(access, requestTimeout, time), time, wrap), time);
+
+    public Transport Create(ClientCertificate? certificate)
     {
 #pragma warning disable CA2000 // The transport owns them.
-        var sockets = real.CreateHandler();
+        var sockets = real.CreateHandler(certificate);
         return new(new HttpMessageInvoker(wrap(sockets)), sockets, time);
 #pragma warning restore CA2000
     }

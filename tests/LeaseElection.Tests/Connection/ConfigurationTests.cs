@@ -16,7 +16,7 @@ public sealed class ConfigurationTests
         InCluster();
         var given = new KubernetesClientConfiguration { Host = "https://given.test" };
 
-        Assert.Same(given, KubernetesConfigurationLocator.Locate(given, _machine).Configuration);
+        Assert.Equal(new Uri("https://given.test/"), KubernetesConfigurationLocator.Locate(given, _machine).Server);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ConfigurationTests
         InCluster();
         _machine.Variables["KUBECONFIG"] = "/nowhere";
 
-        var (configuration, source, _) = KubernetesConfigurationLocator.Locate(null, _machine);
+        var access = KubernetesConfigurationLocator.Locate(null, _machine);
 
         Assert.Equal(("https://10.0.0.1:6443/", "jobs"), (configuration.Host, configuration.Namespace));
         Assert.IsType<TokenFileAuth>(configuration.TokenProvider);
@@ -39,7 +39,7 @@ public sealed class ConfigurationTests
         InCluster();
         _machine.Variables["KUBERNETES_SERVICE_HOST"] = "fd00::1";
 
-        Assert.Equal("https://[fd00::1]:6443/", KubernetesConfigurationLocator.Locate(null, _machine).Configuration.Host);
+        Assert.Equal("https://[fd00::1]:6443/", KubernetesConfigurationLocator.Locate(null, _machine).Server.ToString());
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class ConfigurationTests
     {
         Kubeconfig("/a/config", Config("https://a.test", "team-a"));
 
-        var (configuration, source, _) = KubernetesConfigurationLocator.Locate(null, _machine);
+        var access = KubernetesConfigurationLocator.Locate(null, _machine);
 
         Assert.Equal(("https://a.test", "team-a", "secret"), (configuration.Host, configuration.Namespace, configuration.AccessToken));
         Assert.Contains("/a/config", source, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class ConfigurationTests
         _machine.Files["/b/config"] = Config("https://b.test", "team-b");
         _machine.Variables["KUBECONFIG"] = $"/a/config{Path.PathSeparator}/missing{Path.PathSeparator}\"/b/config\"{Path.PathSeparator}";
 
-        var configuration = KubernetesConfigurationLocator.Locate(null, _machine).Configuration;
+        var access = KubernetesConfigurationLocator.Locate(null, _machine);
 
         Assert.Equal(("https://b.test", "team-b", "first"), (configuration.Host, configuration.Namespace, configuration.AccessToken));
     }
@@ -90,7 +90,7 @@ public sealed class ConfigurationTests
     {
         _machine.Files["/home/me/.kube/config"] = Config("https://home.test", "x");
 
-        Assert.Equal("https://home.test", KubernetesConfigurationLocator.Locate(null, _machine).Configuration.Host);
+        Assert.Equal("https://home.test", KubernetesConfigurationLocator.Locate(null, _machine).Server.ToString());
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ConfigurationTests
         Kubeconfig("/a/config", Config("https://a.test", "x").Replace(
             "token: secret", "client-certificate: me.crt, client-key: /k/me.key", StringComparison.Ordinal));
 
-        var configuration = KubernetesConfigurationLocator.Locate(null, _machine).Configuration;
+        var access = KubernetesConfigurationLocator.Locate(null, _machine);
 
         Assert.Equal(
             (Path.Combine("/a", "me.crt"), "/k/me.key"), (configuration.ClientCertificateFilePath, configuration.ClientKeyFilePath));

@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Exceptions;
+using LeaseElection.Connection.Configuration;
 using LeaseElection.Connection.Http;
 using LeaseElection.Leases;
 using LeaseElection.TestKit;
@@ -78,7 +79,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         var disposed = 0;
         var server = new FakeServer(_fixture.Time).Hang().Answer(404, "");
         using var connection = WrappedTransports.Connect(
-            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ =>
+            new KubernetesClientConfiguration { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ =>
                 new CountedHandler(server, () => disposed++));
         var call = new ApiCall(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero);
         using var stop = new CancellationTokenSource();
@@ -100,7 +101,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         var answer = new TaskCompletionSource<HttpResponseMessage>();
         var server = new FakeServer(_fixture.Time).Answer((_, _) => answer.Task);
         var connection = WrappedTransports.Connect(
-            new() { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ =>
+            new KubernetesClientConfiguration { Host = "https://server.test" }, StoreFixture.RequestTimeout, _fixture.Time, _ =>
                 new CountedHandler(server, disposed.SetResult));
         using var stop = new CancellationTokenSource();
         var sending = connection.SendAsync(new(HttpMethod.Get, connection.Server, StoreFixture.RequestTimeout, TimeSpan.Zero), stop.Token);
@@ -120,7 +121,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
         var configuration = new KubernetesClientConfiguration { Host = "https://server.test", FirstMessageHandlerSetup = _ => setups++, HttpClientTimeout = TimeSpan.FromSeconds(7) };
         var setup = configuration.FirstMessageHandlerSetup;
 
-        using (new KubernetesConnection(configuration, StoreFixture.RequestTimeout, _fixture.Time))
+        using (new KubernetesConnection(GivenAccess.Of(configuration), StoreFixture.RequestTimeout, _fixture.Time))
             Assert.Equal(1, setups);
         Assert.Equal(
             ("https://server.test", TimeSpan.FromSeconds(7), setup),
@@ -157,7 +158,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     public void Connection_UnusableHost_IsRefusedClearly(string? host)
     {
         var refused = Assert.Throws<KubeConfigException>(
-            () => new KubernetesConnection(new() { Host = host }, StoreFixture.RequestTimeout, _fixture.Time));
+            () => new KubernetesConnection(GivenAccess.Of(new() { Host = host }), StoreFixture.RequestTimeout, _fixture.Time));
 
         Assert.Contains("host", refused.Message, StringComparison.Ordinal);
     }
@@ -167,7 +168,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     {
         var configuration = new KubernetesClientConfiguration { Host = "https://server.test", ClientCertificateData = "bm90IGEgY2VydA==", ClientCertificateKeyData = "bm90IGEga2V5" };
 
-        Assert.Contains("client certificate", Assert.Throws<KubeConfigException>(() => new KubernetesConnection(configuration, StoreFixture.RequestTimeout, _fixture.Time)).Message, StringComparison.Ordinal);
+        Assert.Contains("client certificate", Assert.Throws<KubeConfigException>(() => new KubernetesConnection(GivenAccess.Of(configuration), StoreFixture.RequestTimeout, _fixture.Time)).Message, StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();

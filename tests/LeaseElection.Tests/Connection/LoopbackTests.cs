@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using k8s;
+using LeaseElection.Connection.Configuration;
 using LeaseElection.Leases;
 using LeaseElection.Store.Sharing;
 using LeaseElection.TestKit;
@@ -108,5 +109,5 @@ public sealed class LoopbackTests
 
     private static ILeaseStore Store(KubernetesClientConfiguration configuration, TimeSpan requestTimeout) =>
         KubernetesLeaseStores.Create(
-            configuration, "jobs", SampleLeases.Name, new Dictionary<string, string>(), requestTimeout, TimeProvider.System);
+            GivenAccess.Of(configuration), "jobs", SampleLeases.Name, new Dictionary<string, string>(), requestTimeout, TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using k8s;
+using LeaseElection.Connection;
 using LeaseElection.Connection.Configuration;
 using LeaseElection.Runtime;
 using LeaseElection.TestKit;
@@ -37,7 +38,7 @@ public sealed class RegistrationTests
         var log = new Shell.LogHook();
         builder.Services.AddSingleton<ILoggerProvider>(log);
         builder.Services.AddLogging();
-        builder.Services.AddSingleton(new LocatedConfiguration(HostFixture.Nowhere, "a test", isPersons));
+        builder.Services.AddSingleton(GivenAccess.Of(HostFixture.Nowhere, "a test", isPersons ? AccessKind.Kubeconfig : AccessKind.Pod));
         builder.Services.AddLeaderElection("reports");
         using var host = builder.Build();
         await host.StartAsync(Cancel);

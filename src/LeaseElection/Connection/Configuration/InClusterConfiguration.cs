@@ -5,13 +5,14 @@ using System.Text;
 using k8s;
 using k8s.Authentication;
 using k8s.Exceptions;
+using LeaseElection.Connection.Machine;
 
 namespace LeaseElection.Connection.Configuration;
 
 /// <summary>The configuration that a cluster gives to its pods.</summary>
 internal static class InClusterConfiguration
 {
-    public static LocatedConfiguration? TryLoad(ISystemEnvironment machine, out string looked)
+    public static ServerAccess? TryLoad(ISystemEnvironment machine, out string looked)
     {
         var (host, port) = (machine.Variable(ServiceAccount.HostVariable), machine.Variable(ServiceAccount.PortVariable));
         var missing = new List<string>();
@@ -24,7 +25,7 @@ internal static class InClusterConfiguration
             where !machine.HasFile(path)
             select $"{path} does not exist");
         looked = $"in-cluster ({string.Join(", ", missing)})";
-        return missing.Count > 0 ? null : new(Load(host!, port!, machine), "in-cluster, the pod's service account");
+        return missing.Count > 0 ? null : GivenAccess.Of(Load(host!, port!, machine), "in-cluster, the pod's service account", AccessKind.Pod);
     }
 
     private static KubernetesClientConfiguration Load(string host, string port, ISystemEnvironment machine)

@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Exceptions;
 using k8s.KubeConfigModels;
+using LeaseElection.Connection.Machine;
 
 namespace LeaseElection.Connection.Configuration;
 
@@ -11,7 +12,7 @@ internal static class Kubeconfig
 {
     private const string Variable = "KUBECONFIG";
 
-    public static LocatedConfiguration? TryLoad(ISystemEnvironment machine, out string looked)
+    public static ServerAccess? TryLoad(ISystemEnvironment machine, out string looked)
     {
         var named = machine.Variable(Variable) is { } list ? Paths(list) : [];
         if (named.Length > 0)
@@ -32,14 +33,14 @@ internal static class Kubeconfig
     private static string[] Paths(string list) =>
         [.. list.Split(Path.PathSeparator, StringSplitOptions.TrimEntries).Select(path => path.Trim('"')).Where(path => path.Length > 0)];
 
-    private static LocatedConfiguration Load(string[] paths, ISystemEnvironment machine)
+    private static ServerAccess Load(string[] paths, ISystemEnvironment machine)
     {
         var files = paths.Select(path => Guard(path, () => Read(path, machine))).ToArray();
         var source = string.Join(" and ", paths.Select(Quote));
-        return new(
+        return GivenAccess.Of(
             Guard(source, () => KubernetesClientConfiguration.BuildConfigFromConfigObject(Merge(files))),
             $"the kubeconfig {source}",
-            IsPersons: true);
+            AccessKind.Kubeconfig);
     }
 
     private static K8SConfiguration Read(string path, ISystemEnvironment machine)

@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Exceptions;
+using LeaseElection.Connection.Machine;
 
 namespace LeaseElection.Connection.Configuration;
 
@@ -16,16 +17,11 @@ internal static class KubernetesConfigurationLocator
     /// <exception cref="KubeConfigException">
     /// There is none, or it cannot be used; the message says where it looked and what to do.
     /// </exception>
-    public static LocatedConfiguration Locate(KubernetesClientConfiguration? given, ISystemEnvironment machine)
-    {
-        var found = given is not null ? new(given, "the KubernetesClientConfiguration given by the application")
+    public static ServerAccess Locate(KubernetesClientConfiguration? given, ISystemEnvironment machine) =>
+        given is not null ? GivenAccess.Of(given)
             : InClusterConfiguration.TryLoad(machine, out var inCluster) ?? Kubeconfig.TryLoad(machine, out var kubeconfig)
             ?? throw new KubeConfigException(
                 "No Kubernetes configuration was found. Looked for: a KubernetesClientConfiguration in dependency injection (none); "
                 + $"{inCluster}; {kubeconfig}. "
                 + "Register a KubernetesClientConfiguration, run inside a cluster, or let KUBECONFIG name a kubeconfig.");
-        return string.IsNullOrWhiteSpace(found.Configuration.Host)
-            ? throw new KubeConfigException($"The Kubernetes configuration has no host ({found.Source}): set the API server's URL.")
-            : found;
-    }
 }

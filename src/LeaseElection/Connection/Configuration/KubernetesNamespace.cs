@@ -1,5 +1,5 @@
 using System.Text;
-using k8s;
+using LeaseElection.Connection.Machine;
 
 namespace LeaseElection.Connection.Configuration;
 
@@ -9,13 +9,13 @@ internal static class KubernetesNamespace
     private const string Variable = "POD_NAMESPACE";
     private const string Fallback = "default";
 
-    /// <summary>As <see cref="Resolve(string?, KubernetesClientConfiguration, ISystemEnvironment)"/>, on this machine.</summary>
-    public static string Resolve(string? option, KubernetesClientConfiguration configuration) =>
-        Resolve(option, configuration, SystemEnvironment.This);
+    /// <summary>As <see cref="Resolve(string?, ServerAccess, ISystemEnvironment)"/>, on this machine.</summary>
+    public static string Resolve(string? option, ServerAccess access) =>
+        Resolve(option, access, SystemEnvironment.This);
 
     /// <summary>The first that is set: the option, POD_NAMESPACE, the service account's, the configuration's, <c>default</c>.</summary>
-    public static string Resolve(string? option, KubernetesClientConfiguration configuration, ISystemEnvironment machine) =>
-        Named(option) ?? Named(machine.Variable(Variable)) ?? OfServiceAccount(machine) ?? Named(configuration.Namespace) ?? Fallback;
+    public static string Resolve(string? option, ServerAccess access, ISystemEnvironment machine) =>
+        Named(option) ?? Named(machine.Variable(Variable)) ?? OfServiceAccount(machine) ?? Named(access.Namespace) ?? Fallback;
 
     /// <summary>The namespace of the pod's service account; null outside a cluster, and when its file cannot be read.</summary>
     public static string? OfServiceAccount(ISystemEnvironment machine)

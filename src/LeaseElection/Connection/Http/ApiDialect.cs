@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using k8s;
-using k8s.Exceptions;
 
 namespace LeaseElection.Connection.Http;
 
@@ -16,14 +14,14 @@ internal sealed class ApiDialect
     private readonly string _userAgent;
     private readonly string? _host;
 
-    public ApiDialect(KubernetesClientConfiguration configuration)
+    public ApiDialect(ServerAccess access)
     {
-        Server = AddressOf(configuration);
-        _version = configuration.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
-        _userAgent = string.IsNullOrWhiteSpace(configuration.UserAgent) ? "LeaseElection" : configuration.UserAgent;
+        Server = access.Server;
+        _version = access.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
+        _userAgent = access.UserAgent ?? "LeaseElection";
 
         // SocketsHttpHandler takes the name that the certificate must have from the Host header.
-        _host = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName.Trim();
+        _host = access.TlsServerName;
     }
 
     /// <summary>Gets the server's address, which may have a path (a proxy before several clusters); it ends in a slash.</summary>
@@ -46,16 +44,5 @@ internal sealed class ApiDialect
         }
 
         return request;
-    }
-
-    private static Uri AddressOf(KubernetesClientConfiguration configuration)
-    {
-        if (string.IsNullOrWhiteSpace(configuration.Host))
-            throw new KubeConfigException(
-                "The Kubernetes configuration has no host: set KubernetesClientConfiguration.Host to the API server's URL.");
-        if (!Uri.TryCreate(configuration.Host, UriKind.Absolute, out var host)
-            || (host.Scheme != Uri.UriSchemeHttps && host.Scheme != Uri.UriSchemeHttp))
-            throw new KubeConfigException($"The Kubernetes configuration's host '{configuration.Host}' is not an http or https URL.");
-        return new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }
 }

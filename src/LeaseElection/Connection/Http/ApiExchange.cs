@@ -1,11 +1,11 @@
 using System.Net;
-using k8s.Authentication;
+using LeaseElection.Connection.Credentials;
 using LeaseElection.Diagnostics;
 
 namespace LeaseElection.Connection.Http;
 
 /// <summary>Sends one request and takes in its answer. Whatever happens is a value; the time limit is the connection's.</summary>
-internal sealed class ApiExchange(ServiceClientCredentials? credentials, bool credentialsMayBlock, ApiDialect dialect, TimeProvider time)
+internal sealed class ApiExchange(ICredentialProvider credentials, ApiDialect dialect, TimeProvider time)
 {
     /// <summary>Runs to the end. Leaves the transport, which the caller entered, unless a stream is handed on.</summary>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Transport transport, CancellationTokenSource ending)
@@ -56,10 +56,12 @@ internal sealed class ApiExchange(ServiceClientCredentials? credentials, bool cr
         return new ApiAnswer.Replied((int)response.StatusCode, body, fault, RetryAfter.Of(response.Headers, time));
     }
 
-    private Task AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        credentials is null ? Task.CompletedTask
-        : credentialsMayBlock ? Task.Run(() => credentials.ProcessHttpRequestAsync(request, cancellationToken), cancellationToken)
-        : credentials.ProcessHttpRequestAsync(request, cancellationToken);
+    private async Task AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var credential = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (credential.Authorization is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+    }
 
     private static string Describe(Exception exception)
     {

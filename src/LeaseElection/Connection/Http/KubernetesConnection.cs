@@ -1,5 +1,5 @@
-using k8s;
-using k8s.Authentication;
+using LeaseElection.Connection.Credentials;
+using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.Connection.Http;
 
@@ -22,29 +22,27 @@ internal sealed class KubernetesConnection : IDisposable
     private readonly ApiExchange _exchange;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
+    private readonly ICredentialProvider _credentials;
     private Transport _current;
     private bool _disposed;
 
-    /// <param name="configuration">Whose server, TLS, credentials and handler setup to use. Read now, never changed.</param>
+    /// <param name="access">Whose server, TLS, credentials and handler setup to use.</param>
     /// <param name="requestTimeout">How long opening a TCP connection may take: what one request may take.</param>
     /// <param name="time">The clock of all timeouts.</param>
-    /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
-    public KubernetesConnection(KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time)
-        : this(configuration, new TransportFactory(configuration, requestTimeout, time), time)
+    public KubernetesConnection(ServerAccess access, TimeSpan requestTimeout, TimeProvider time)
+        : this(access, new TransportFactory(access, requestTimeout, time), time)
     {
     }
 
     /// <summary>The same over transports of another factory.</summary>
-    public KubernetesConnection(KubernetesClientConfiguration configuration, ITransportFactory transports, TimeProvider time)
+    public KubernetesConnection(ServerAccess access, ITransportFactory transports, TimeProvider time)
     {
         _time = time;
-        _dialect = new(configuration);
-
-        // Any provider but the service account's may run a program or ask a server first, and some do so synchronously.
-        var mayBlock = configuration.TokenProvider is not (null or TokenFileAuth);
-        _exchange = new(k8s.Kubernetes.CreateCredentials(configuration), mayBlock, _dialect, time);
+        _dialect = new(access);
+        _credentials = access.OpenCredentials(time);
+        _exchange = new(_credentials, _dialect, time);
         _transports = transports;
-        _current = _transports.Create();
+        _current = _transports.Create(ClientCertificateNow());
     }
 
     public Uri Server => _dialect.Server;
@@ -102,6 +100,16 @@ internal sealed class KubernetesConnection : IDisposable
 
         // The last to leave closes it. A handler that is closed under its first request may leave the connection behind for a minute.
         _current.Retire();
+        _credentials.Dispose();
+    }
+
+    // The certificate that is known without waiting; a provider that has none yet gives it to a later transport.
+    private ClientCertificate? ClientCertificateNow()
+    {
+#pragma warning disable CA2012 // Looked at once, and not awaited: what is not known now is not waited for.
+        var asked = _credentials.GetAsync(CancellationToken.None);
+        return asked.IsCompletedSuccessfully ? asked.Result.Certificate : null;
+#pragma warning restore CA2012
     }
 
     // Null once disposed. A transport that was retired just now has a successor already.
@@ -126,7 +134,7 @@ internal sealed class KubernetesConnection : IDisposable
             try
             {
 #pragma warning disable CA2000 // The last to leave disposes of it.
-                Volatile.Write(ref _current, _transports.Create());
+                Volatile.Write(ref _current, _transports.Create(ClientCertificateNow()));
 #pragma warning restore CA2000
             }
             catch (Exception)

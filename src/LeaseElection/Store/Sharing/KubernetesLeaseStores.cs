@@ -1,4 +1,4 @@
-using k8s;
+using LeaseElection.Connection;
 using LeaseElection.Connection.Http;
 using LeaseElection.Leases;
 using LeaseElection.Store.Http;
@@ -8,8 +8,8 @@ namespace LeaseElection.Store.Sharing;
 /// <summary>Makes stores. What the elector calls.</summary>
 internal static class KubernetesLeaseStores
 {
-    /// <summary>A store on the connection of all elections that were given this configuration.</summary>
-    /// <param name="configuration">How to reach the API server; never changed.</param>
+    /// <summary>A store on the connection of all elections that were given this access.</summary>
+    /// <param name="access">How to reach the API server; never changed.</param>
     /// <param name="namespace">The Lease's namespace.</param>
     /// <param name="name">The Lease's name.</param>
     /// <param name="labels">What a Lease that we create is labelled with.</param>
@@ -18,11 +18,11 @@ internal static class KubernetesLeaseStores
     /// <returns>The store.</returns>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
     public static ILeaseStore Create(
-        KubernetesClientConfiguration configuration, string @namespace, string name, IReadOnlyDictionary<string, string> labels,
+        ServerAccess access, string @namespace, string name, IReadOnlyDictionary<string, string> labels,
         TimeSpan requestTimeout, TimeProvider time)
     {
 #pragma warning disable CA2000 // The store leaves it.
-        var share = SharedConnections.Join(configuration, requestTimeout, time);
+        var share = SharedConnections.Join(access, requestTimeout, time);
         var own = new KubernetesLeaseStore(
             share.Connection, @namespace, name, labels, requestTimeout, time, share.Parts.Jitter,
             reads: share.Parts.Reads);

@@ -1,10 +1,10 @@
-using k8s;
+using LeaseElection.Connection;
 using LeaseElection.Connection.Http;
 
 namespace LeaseElection.Store.Sharing;
 
 /// <summary>
-/// The connections of this process: elections that were given the same configuration, with the same timeout, travel on one. A connection
+/// The connections of this process: elections that were given the same access, with the same timeout, travel on one. A connection
 /// ends with its last election.
 /// </summary>
 internal static class SharedConnections
@@ -14,15 +14,15 @@ internal static class SharedConnections
 
     /// <summary>Joins a connection; the first to join makes it.</summary>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
-    public static ConnectionShare Join(KubernetesClientConfiguration configuration, TimeSpan requestTimeout, TimeProvider time)
+    public static ConnectionShare Join(ServerAccess access, TimeSpan requestTimeout, TimeProvider time)
     {
-        var key = Key.Of(configuration, requestTimeout, time);
+        var key = new Key(access, requestTimeout, time);
         lock (Gate)
         {
             if (!Open.TryGetValue(key, out var shared))
             {
 #pragma warning disable CA2000 // The last to leave disposes it.
-                var connection = new KubernetesConnection(configuration, requestTimeout, time);
+                var connection = new KubernetesConnection(access, requestTimeout, time);
 #pragma warning restore CA2000
                 shared = (connection, new(connection, requestTimeout, time), 0);
             }
@@ -48,17 +48,5 @@ internal static class SharedConnections
         }
     }
 
-    // What a connection reads of a configuration. The application may change that object between two elections:
-    // then it counts as another one.
-    private sealed record Key(
-        KubernetesClientConfiguration Configuration, TimeSpan RequestTimeout, TimeProvider Time,
-        (string, string, bool, bool, string) Server,
-        (string, string, string, object?) Caller, (string, string, string, string) Certificate, (object?, object?) Handling)
-    {
-        public static Key Of(KubernetesClientConfiguration from, TimeSpan requestTimeout, TimeProvider time) => new(
-            from, requestTimeout, time, (from.Host, from.TlsServerName, from.SkipTlsVerify, from.DisableHttp2, from.UserAgent),
-            (from.AccessToken, from.Username, from.Password, from.TokenProvider),
-            (from.ClientCertificateData, from.ClientCertificateKeyData, from.ClientCertificateFilePath, from.ClientKeyFilePath),
-            (from.SslCaCerts, from.FirstMessageHandlerSetup));
-    }
+    private readonly record struct Key(ServerAccess Access, TimeSpan RequestTimeout, TimeProvider Time);
 }

@@ -5,7 +5,7 @@ using System.Text;
 using k8s;
 using k8s.Exceptions;
 
-namespace LeaseElection.Connection.Http;
+namespace LeaseElection.Connection.Tls;
 
 /// <summary>
 /// The certificate by which we say who we are (KubernetesClient's own loader is internal). Files win over data, as there.

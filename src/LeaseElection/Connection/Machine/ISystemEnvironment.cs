@@ -1,4 +1,4 @@
-namespace LeaseElection.Connection.Configuration;
+namespace LeaseElection.Connection.Machine;
 
 /// <summary>The environment and the files of the machine that we run on. Tests replace it.</summary>
 internal interface ISystemEnvironment

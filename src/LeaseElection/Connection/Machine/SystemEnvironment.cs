@@ -1,4 +1,4 @@
-namespace LeaseElection.Connection.Configuration;
+namespace LeaseElection.Connection.Machine;
 
 /// <summary>The real environment and files.</summary>
 internal sealed class SystemEnvironment : ISystemEnvironment

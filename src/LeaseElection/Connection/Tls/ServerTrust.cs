@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace LeaseElection.Connection.Http;
+namespace LeaseElection.Connection.Tls;
 
 /// <summary>
 /// Whether the server's certificate is to be trusted. KubernetesClient's own callback does not look at the host's name when the
