@@ -55,10 +55,12 @@ internal static class ElectionMachine
                 break;
             case ElectionInput.WatchExpired:
                 state.Requests.Watching = false;
+                state.Requests.WatchTold = 0;
                 step.WantRead(beforeWriting: false, step.AfterExpiredWatch());
                 break;
             case ElectionInput.WatchHealth health:
                 state.Requests.WatchBroken = !health.Healthy;
+                state.Requests.WatchTold = 0;
                 state.Requests.WatchOwes = 0; // A new connection resumes where the last one was.
                 step.Notify(health.Healthy ? Notice.Watching : Notice.Polling);
                 break;

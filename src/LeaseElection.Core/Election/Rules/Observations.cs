@@ -15,9 +15,11 @@ internal static class Observations
         ref var view = ref step.State.View;
         view.LastNews = step.Now.Monotonic;
         var told = lease.Version <= view.Told;
+        var isNext = IsNextAfterHold(step.State);
         view.Told = Math.Max(view.Told, lease.Version);
+        step.State.Requests.WatchTold = lease.Version;
         if (lease.Version > view.Baseline)
-            Observe(ref step, lease);
+            Observe(ref step, lease, isNext);
         else if (!told && !step.State.Hold.Exists)
             StandbyRules.AcceptPredecessor(ref step, lease);
     }
@@ -26,15 +28,20 @@ internal static class Observations
     {
         ref var view = ref step.State.View;
         view.LastNews = step.Now.Monotonic;
+        var isNext = IsNextAfterHold(step.State);
         view.Told = Math.Max(view.Told, version);
+        step.State.Requests.WatchTold = version;
         if (version <= view.Baseline)
             return;
         view.Baseline = version;
-        Absent(ref step);
+        Absent(ref step, isNext);
     }
 
     /// <summary>The Lease is like this, now or a moment ago, and we know nothing newer.</summary>
-    public static void Observe(ref Step step, in LeaseSnapshot lease)
+    /// <param name="step">The step.</param>
+    /// <param name="lease">What was seen.</param>
+    /// <param name="isNext">Whether an unbroken watch showed it as the very next event after the version that we hold.</param>
+    public static void Observe(ref Step step, in LeaseSnapshot lease, bool isNext = false)
     {
         ref var state = ref step.State;
         if (state.Writes.FindUnconfirmed(lease) is { } own)
@@ -52,6 +59,19 @@ internal static class Observations
             return;
         }
 
+        if (state.Hold.Exists && EditRules.Keeps(state.Hold, lease))
+        {
+            EditRules.Keep(ref step, lease);
+            return;
+        }
+
+        if (state.Hold.Exists && EditRules.MayTakeBack(state.Hold, lease, isNext))
+        {
+            HolderRules.Lose(ref step, ReasonFor(step, lease));
+            StandbyRules.Accept(ref step, lease, takeBack: true);
+            return;
+        }
+
         if (state.Hold.Exists)
             HolderRules.Lose(ref step, ReasonFor(step, lease));
         else
@@ -61,12 +81,15 @@ internal static class Observations
         StandbyRules.Accept(ref step, lease);
     }
 
-    public static void Absent(ref Step step)
+    /// <summary>The Lease does not exist.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="isNext">Whether an unbroken watch showed its deletion as the very next event after the version that we hold.</param>
+    public static void Absent(ref Step step, bool isNext = false)
     {
         var held = step.State.Hold.Exists;
         if (held)
             HolderRules.Lose(ref step, TermEndReason.LeaseDeleted);
-        StandbyRules.AcceptAbsence(ref step, heldUntilNow: held);
+        StandbyRules.AcceptAbsence(ref step, takeBack: held && isNext);
     }
 
     /// <summary>
@@ -82,6 +105,22 @@ internal static class Observations
         step.State.View.Told = 0;
         StandbyRules.Accept(ref step, lease, waitOnce: true);
     }
+
+    /// <summary>
+    /// Our create was answered with a version that is not newer, though we learned of nothing since it was sent: etcd was restored from a
+    /// backup without this Lease. We have waited for its last holder, so the create counts.
+    /// </summary>
+    public static void RestoredWithoutIt(ref Step step)
+    {
+        step.Notify(Notice.StoreRestored);
+        step.State.Writes.ForgetAll();
+        step.State.View.Told = step.State.View.Baseline = 0;
+        step.State.Requests.Watching = false; // It watches from a version that is still to come.
+    }
+
+    // A watch that began anew, or that fails, has told nothing of the hold yet: what it tells first need not be the next thing that happened.
+    private static bool IsNextAfterHold(in ElectionState state) =>
+        state.Hold.Exists && !state.Requests.WatchBroken && state.Requests.WatchTold == state.Hold.Version;
 
     private static bool IsKnown(in LeaseView view, in LeaseSnapshot lease) =>
         view.Knowledge == Knowledge.Present && view.Lease.Spec.HolderIdentity == lease.Spec.HolderIdentity;

@@ -62,6 +62,7 @@ internal static class Sending
             Write = write,
             Sent = step.Now.Holder,
             SentMonotonic = step.Now.Monotonic,
+            Stamp = state.View.Stamp,
             Settings = settings,
         };
         state.Writes.Send(own);

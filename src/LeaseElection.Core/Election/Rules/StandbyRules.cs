@@ -32,7 +32,11 @@ internal static class StandbyRules
     }
 
     /// <summary>Records the Lease as it is now, from a watch, a read or a confirmed write.</summary>
-    public static void Accept(ref Step step, in LeaseSnapshot lease, bool waitOnce = false)
+    /// <param name="step">The step.</param>
+    /// <param name="lease">What was seen.</param>
+    /// <param name="waitOnce">Whether even a free record is waited for.</param>
+    /// <param name="takeBack">Whether this very version may be taken back by us, who held until now.</param>
+    public static void Accept(ref Step step, in LeaseSnapshot lease, bool waitOnce = false, bool takeBack = false)
     {
         ref var view = ref step.State.View;
         var unchanged = view.Knowledge == Knowledge.Present && view.Lease.Uid == lease.Uid && view.Lease.Spec == lease.Spec && !waitOnce;
@@ -54,10 +58,14 @@ internal static class StandbyRules
             view.Jitter = step.ExpiryJitter();
             if (!step.State.Hold.Exists)
                 step.State.Requests.Failures = 0; // The Lease changed: earlier failures no longer count.
-            if (wait > TimeSpan.Zero && !lease.Spec.HasHolder)
+            if (wait > TimeSpan.Zero && !lease.Spec.HasHolder && !takeBack)
                 step.Notify(Notice.HolderErased);
         }
 
+        if (takeBack)
+            view.TakeBackAt = EditRules.TakesBackAt(ref step);
+        else if (view.Knowledge != Knowledge.Present || view.Lease.Version != lease.Version)
+            view.TakeBackAt = null; // Any later sight of anything else.
         view.Knowledge = Knowledge.Present;
         view.Lease = lease;
         view.Baseline = lease.Version;
@@ -72,17 +80,18 @@ internal static class StandbyRules
 
     /// <summary>
     /// Records that the Lease is absent. If it was deleted under a holder that we saw, we wait for that holder: it may be cut off and
-    /// alive. If we held the Lease until now, no wait is needed.
+    /// alive. If we held the Lease until this very deletion, no wait is needed; if we only find it gone, another may have come since.
     /// </summary>
-    public static void AcceptAbsence(ref Step step, bool heldUntilNow)
+    public static void AcceptAbsence(ref Step step, bool takeBack)
     {
         ref var view = ref step.State.View;
         if (view.Knowledge != Knowledge.Absent)
         {
             view.Since = step.Now.Monotonic;
-            view.Wait = heldUntilNow || view.Knowledge == Knowledge.Unknown ? TimeSpan.Zero : view.Wait;
+            view.Wait = takeBack || view.Knowledge == Knowledge.Unknown ? TimeSpan.Zero : view.Wait;
             view.Jitter = step.ExpiryJitter();
             view.DeletedHolderUntil = MonotonicInstant.Max(view.DeletedHolderUntil, view.Since + view.Wait);
+            view.TakeBackAt = takeBack ? EditRules.TakesBackAt(ref step) : null;
             if (view.Wait > TimeSpan.Zero)
                 step.Notify(Notice.HolderErased);
         }

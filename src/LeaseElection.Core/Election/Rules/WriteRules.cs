@@ -21,6 +21,8 @@ internal static class WriteRules
         switch (input.Outcome)
         {
             case WriteOutcome.Written { Lease: var lease } when IsReplyTo(write, lease):
+                if (write.Write.IsCreate && write.Stamp == state.View.Stamp && lease.Version <= state.View.Baseline)
+                    Observations.RestoredWithoutIt(ref step);
                 // A newer write overwrote it before we learned of it: it is history, and no term begins or continues from it.
                 if (lease.Version <= state.View.Baseline)
                     break;

@@ -36,6 +36,12 @@ internal struct ElectionState
 
     public bool StopReturned;
 
+    /// <summary>When we last saw our hold erased by somebody else's edit and might take it back.</summary>
+    public MonotonicInstant? TookBackAt;
+
+    /// <summary>How often that happened in a row.</summary>
+    public int TakenBack;
+
     /// <summary>The leader that was last reported.</summary>
     public string? ReportedLeader;
 

@@ -16,7 +16,7 @@ internal struct Hold
     /// <summary>Gets or sets the Lease's version: that of our last write, or of a later edit of labels.</summary>
     public long Version { get; set; }
 
-    /// <summary>Gets or sets the spec of our last confirmed write.</summary>
+    /// <summary>Gets or sets the spec that the next write builds on: that of our last confirmed write, and what others edited since.</summary>
     public LeaseSpec Spec { get; set; }
 
     public string Mark { get; set; }
@@ -30,6 +30,9 @@ internal struct Hold
     public MicroTime LastStamp { get; set; }
 
     public MonotonicInstant LastStampAt { get; set; }
+
+    /// <summary>Gets or sets the earliest moment of the next renewal that answers somebody's edit.</summary>
+    public MonotonicInstant NextExtraRenewal { get; set; }
 
     /// <summary>Gets or sets the settings that the term began with.</summary>
     public ElectionSettings Settings { get; set; }

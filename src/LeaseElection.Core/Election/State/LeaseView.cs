@@ -41,11 +41,16 @@ internal struct LeaseView
     /// <summary>Gets or sets a value indicating whether the record is exactly a write of ours whose term is over.</summary>
     public bool Own { get; set; }
 
+    /// <summary>
+    /// Gets or sets when we may take back what is seen now, because nobody else can hold it (S3); null where another may.
+    /// </summary>
+    public MonotonicInstant? TakeBackAt { get; set; }
+
     /// <summary>Gets or sets when the watch or a read last reported anything.</summary>
     public MonotonicInstant LastNews { get; set; }
 
     public readonly string? Holder => Knowledge == Knowledge.Present && Lease.Spec.HasHolder ? Lease.Spec.HolderIdentity : null;
 
     public readonly MonotonicInstant FreeAt =>
-        MonotonicInstant.Max(DeletedHolderUntil, Own || Wait == TimeSpan.Zero ? Since : Since + Wait + Jitter);
+        MonotonicInstant.Max(DeletedHolderUntil, TakeBackAt is { } at ? at : Own || Wait == TimeSpan.Zero ? Since : Since + Wait + Jitter);
 }

@@ -22,6 +22,9 @@ internal readonly record struct OwnWrite
 
     public required MonotonicInstant SentMonotonic { get; init; }
 
+    /// <summary>Gets the view's stamp when it was sent: it shows whether anything was learned since.</summary>
+    public long Stamp { get; init; }
+
     /// <summary>Gets the settings that it was made with: a term keeps those.</summary>
     public required ElectionSettings Settings { get; init; }
 

@@ -80,6 +80,13 @@ internal struct OwnWrites
             InFlightConfirmed = true;
     }
 
+    /// <summary>Somebody edited the confirmed record, and our term goes on under it: it still counts as our own.</summary>
+    public void ConfirmEdit(in LeaseSpec spec)
+    {
+        if (_hasConfirmed)
+            _confirmed = _confirmed with { Write = _confirmed.Write with { Spec = spec } };
+    }
+
     /// <summary>
     /// A version was seen that is newer than what older updates of ours asked for: they can never take effect any more, and what they may
     /// have done is overwritten. A create asks for no version, and may land after the Lease that was seen is deleted. Another candidate may

@@ -21,6 +21,7 @@ internal enum ActKind
     Steal,
     Erase,
     EditDuration,
+    Reconcile,
     Delete,
     StepDown,
     Pause,

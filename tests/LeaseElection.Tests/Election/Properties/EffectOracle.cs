@@ -152,7 +152,7 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
             Assert.Equal(on?.Uid, write.Uid);
         }
 
-        var ours = on is { } found && book.Writes.Any(w => IsRecordOf(found, w.Write));
+        var ours = on is { } found && (book.Writes.Any(w => IsRecordOf(found, w.Write)) || IsEditOfOurs(candidate, book, found));
         if (!write.Spec.HasHolder)
         {
             Assert.False(candidate.TermActive || candidate.WorkRuns, "S5: released under a term or its work");
@@ -164,7 +164,7 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
             Assert.False(book.Stopping || book.Paused, "acquired after a stop or in a pause");
             Assert.EndsWith(
                 $"/{candidate.Settings.LeaseDurationSeconds}/{write.Spec.LeaseTransitions}", write.Mark, StringComparison.Ordinal);
-            Assert.True(ours || book.Now.Monotonic >= book.Sighting.FreeAt, $"S3: acquired before the holder's time was over: {write.Version} {on?.Spec} {on?.Mark}, {book.Sighting.FreeAt - book.Now.Monotonic} to go");
+            Assert.True(ours || NobodyElseSince(candidate, book, write.Version) || book.Now.Monotonic >= book.Sighting.FreeAt, $"S3: acquired before the holder's time was over: {write.Version} {on?.Spec} {on?.Mark}, {book.Sighting.FreeAt - book.Now.Monotonic} to go");
         }
         else
         {
@@ -180,6 +180,26 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
         world.Server.History.Any(h => h.Version == version && h.Lease is { } lease && book.Writes.Any(w => IsRecordOf(lease, w.Write)));
 
     private static bool IsRecordOf(in LeaseSnapshot lease, in LeaseWrite write) => lease.Spec == write.Spec && lease.Mark == write.Mark;
+
+    // Somebody else's edit of what we hold: of durations that make nobody wait for less, of transitions, of acquireTime.
+    private static bool IsEditOfOurs(Candidate candidate, EffectBook book, in LeaseSnapshot lease)
+    {
+        var (mark, uid) = (lease.Mark, lease.Uid);
+        return candidate.State.Hold.Uid == uid && book.Writes.Any(w => w.Write.Mark == mark)
+            && lease.Spec.HolderIdentity == candidate.Identity
+            && lease.Spec.LeaseDurationSeconds >= candidate.Settings.LeaseDurationSeconds;
+    }
+
+    // The truth behind a taking back: since our own last record, nobody else has acquired the Lease. (Who writes a name into a record and
+    // leaves our living mark is no elector.)
+    private bool NobodyElseSince(Candidate candidate, EffectBook book, long version)
+    {
+        var history = world.Server.History.Where(h => version == 0 || h.Version <= version).ToList();
+        var last = history.FindLastIndex(h => h.Lease is { } lease && book.Writes.Any(w => IsRecordOf(lease, w.Write)));
+        return last >= 0 && history.Skip(last + 1).All(
+            h => h.Lease is not { Spec.HasHolder: true } other || other.Spec.HolderIdentity == candidate.Identity
+                || (other.Mark == history[last].Lease!.Value.Mark && TermMark.Parse(other.Mark)?.IsAliveIn(other.Spec) == true));
+    }
 
     private EffectBook BookOf(Candidate candidate)
     {

@@ -145,15 +145,19 @@ internal sealed class RandomRun
         else if (kind == ActKind.Steal)
             _world.Server.Edit(
                 s => s with { HolderIdentity = "thief", LeaseDurationSeconds = 15, RenewTime = MicroTime.From(_world.Wall) });
-        else if (kind == ActKind.Erase)
+        else if (kind == ActKind.Erase && IsMarked(_world.Server.Lease.Value)) // Without a living mark it would be a release.
             _world.Server.Edit(s => s with { HolderIdentity = "", LeaseDurationSeconds = 1 });
         else if (kind == ActKind.EditDuration)
             _world.Server.Edit(s => s with { LeaseDurationSeconds = 1 });
+        else if (kind == ActKind.Reconcile) // A manifest that is applied again.
+            _world.Server.Edit(s => s with { LeaseDurationSeconds = 20, LeaseTransitions = ++_edits % 2 == 0 ? 0 : s.LeaseTransitions });
         // The documented limit: who never saw the holder of a deleted Lease cannot know of it. So all have to have seen it.
         else if (kind == ActKind.Delete && _world.Candidates.All(
             c => c.State.View.Lease.Spec.HasHolder && c.State.View.Lease.Version == _world.Server.Lease.Value.Version))
             _world.Server.Delete();
     }
+
+    private static bool IsMarked(in LeaseSnapshot lease) => TermMark.Parse(lease.Mark) is { } mark && mark.IsAliveIn(lease.Spec);
 
     private void Answer(ActKind kind, Candidate who)
     {
