@@ -67,6 +67,9 @@ internal static class ElectionMachine
             case ElectionInput.ReadEnded read:
                 ReadRules.Ended(ref step, read);
                 break;
+            case ElectionInput.ProbeEnded probe:
+                DoubtRules.Ended(ref step, probe);
+                break;
             case ElectionInput.WriteEnded write:
                 WriteRules.Ended(ref step, write);
                 break;
@@ -104,6 +107,7 @@ internal static class ElectionMachine
         ref var state = ref step.State;
         if (state.Lifecycle == Lifecycle.Idle)
             return;
+        DoubtRules.CloseExpired(ref step);
         if (state.Hold.Exists)
             HolderRules.Decide(ref step);
         if (state.Hold.Exists || state.Lifecycle == Lifecycle.Finished)

@@ -10,20 +10,20 @@ internal sealed class Vitals(TimeProvider time, TimeSpan renewDeadline)
 {
     private const long Nothing = long.MinValue;
 
-    // A write may take RequestTimeout, which is less than half of RenewDeadline.
     private readonly TimeSpan _patience = renewDeadline * 0.5;
 
     private long _inputTaken;
-    private long _writeBegan = Nothing;
+    // Two writes are open at most; their numbers are seldom far apart.
+    private readonly long[] _writesBegan = [Nothing, Nothing, Nothing, Nothing, Nothing, Nothing, Nothing, Nothing];
     private long _readBegan = Nothing;
     private long _timerDue = Nothing;
 
     /// <summary>An input was taken, or arrived where none was waiting.</summary>
     public void InputTaken() => Volatile.Write(ref _inputTaken, time.GetTimestamp());
 
-    public void WriteBegan() => Volatile.Write(ref _writeBegan, time.GetTimestamp());
+    public void WriteBegan(long number) => Volatile.Write(ref _writesBegan[number % _writesBegan.Length], time.GetTimestamp());
 
-    public void WriteEnded() => Volatile.Write(ref _writeBegan, Nothing);
+    public void WriteEnded(long number) => Volatile.Write(ref _writesBegan[number % _writesBegan.Length], Nothing);
 
     public void ReadBegan() => Volatile.Write(ref _readBegan, time.GetTimestamp());
 
@@ -45,7 +45,8 @@ internal sealed class Vitals(TimeProvider time, TimeSpan renewDeadline)
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"the election has dealt with nothing for {stuck.TotalSeconds:0.0} s, though something waits");
-        if (Since(Volatile.Read(ref _writeBegan)) is { } write && write > _patience)
+        // A write is given up after RenewDeadline.
+        if (LongestWrite is { } write && write > renewDeadline * 1.25)
             return string.Create(CultureInfo.InvariantCulture, $"a write has had no end for {write.TotalSeconds:0.0} s");
         // A read is tried a few times, and given up after 3/4 of RenewDeadline.
         if (Since(Volatile.Read(ref _readBegan)) is { } read && read > renewDeadline * 0.9)
@@ -54,6 +55,8 @@ internal sealed class Vitals(TimeProvider time, TimeSpan renewDeadline)
             return string.Create(CultureInfo.InvariantCulture, $"the election's timer is {late.TotalSeconds:0.0} s late");
         return null;
     }
+
+    private TimeSpan? LongestWrite => _writesBegan.Max(began => Since(began));
 
     private TimeSpan? Since(long timestamp) => timestamp == Nothing ? null : time.GetElapsedTime(timestamp);
 }

@@ -143,4 +143,13 @@ internal enum FaultKind
 
     /// <summary>The timer of the election fires before it is due.</summary>
     WakesEarly,
+
+    /// <summary>One connection of the replica is silent; another would work.</summary>
+    ConnectionDies,
+
+    /// <summary>The API server takes up to 1.6 times a request's time for everything.</summary>
+    SlowServer,
+
+    /// <summary>Somebody applies the same manifest of the Lease again and again: its duration, perhaps its transitions.</summary>
+    Reconcile,
 }

@@ -60,6 +60,7 @@ internal static class FaultPlanner
         }
 
         RareFaults.Add(faults, dice, rounds, replicas, longestLease);
+        ConnectionFaults.Add(faults, dice, rounds, replicas, longestLease);
         faults.RemoveAll(f => !rounds.Any(r => f.At >= r.From && f.At < r.CalmFrom));
         faults.Sort((a, b) => a.At.CompareTo(b.At));
         return faults;

@@ -28,7 +28,7 @@ internal sealed class Calm(World world, Faults faults, Round round)
     /// <summary>A leader that was told to stop still has its work running: the hand-over's time has not begun.</summary>
     public static void NoteDrain(World world)
     {
-        if (world.Alive.Any(r => r.IsLeaving && (r.Work.IsRunning || r.State.Writes.InFlight is { Kind: WriteKind.Renew })))
+        if (world.Alive.Any(r => r.IsLeaving && (r.Work.IsRunning || r.State.Writes.Open is { Kind: WriteKind.Renew })))
             world.Liveness.HandOverWaits();
     }
 

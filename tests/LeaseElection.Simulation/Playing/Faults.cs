@@ -77,7 +77,8 @@ internal sealed class Faults(World world)
 
     private static bool IsShared(FaultKind kind) =>
         kind is FaultKind.ServerDown or FaultKind.ServerFails or FaultKind.Forbidden or FaultKind.Compact
-        or (>= FaultKind.Delete and <= FaultKind.EditLabels) or (>= FaultKind.ClientGo and <= FaultKind.Restore);
+        or (>= FaultKind.Delete and <= FaultKind.EditLabels) or (>= FaultKind.ClientGo and <= FaultKind.Restore)
+        or FaultKind.SlowServer or FaultKind.Reconcile;
 
     private Action? BeginAt(Fault fault, Replica? replica)
     {
@@ -115,6 +116,15 @@ internal sealed class Faults(World world)
             case FaultKind.DoubledRequests:
                 link.Doubles = fault.Amount;
                 return () => link.Doubles = 0;
+            case FaultKind.ConnectionDies:
+                var connection = fault.Amount < 0.7 ? link : world.OtherLinks[fault.Target];
+                connection.Dead++;
+                return () =>
+                {
+                    connection.Dead--;
+                    if (connection == link)
+                        Reconnect(fault);
+                };
             case FaultKind.Freeze:
                 process.Freeze();
                 return process.Thaw;
@@ -206,6 +216,11 @@ internal sealed class Faults(World world)
             case FaultKind.ServerFails:
                 world.Outage.Fails = fault.Amount;
                 return () => world.Outage.Fails = 0;
+            case FaultKind.SlowServer:
+                world.Outage.Slow = world.Plan.Replicas.Max(r => r.Settings.RequestTimeout) * 1.6 * fault.Amount;
+                return () => world.Outage.Slow = TimeSpan.Zero;
+            case FaultKind.Reconcile:
+                return new Reconciler(world, fault.Amount).Start();
             case FaultKind.Forbidden:
                 world.Server.Forbids = true;
                 _wasForbidden = true;

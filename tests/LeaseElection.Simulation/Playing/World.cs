@@ -28,6 +28,8 @@ internal sealed class World
         Storm = new(Oracle);
         Server = new(Dice.Fork(3)) { Changed = Changed, Written = Written, Recreated = Recreated };
         Links = [.. plan.Replicas.Select((_, i) => new Link(Agenda, Dice.Fork(10 + (ulong)i), plan.FastestHop, plan.SlowestHop, Outage))];
+        // Another connection has its own luck with what is lost on one, and shares what befalls the whole way.
+        OtherLinks = [.. Links.Select((link, i) => new Link(Agenda, Dice.Fork(50 + (ulong)i), plan.FastestHop, plan.SlowestHop, Outage) { Whole = link })];
         _replicas = new Replica?[plan.Replicas.Count];
         _incarnations = new int[plan.Replicas.Count];
         _faults = new(this);
@@ -46,6 +48,9 @@ internal sealed class World
     public Outage Outage { get; } = new();
 
     public Link[] Links { get; }
+
+    /// <summary>Gets each replica's second connection.</summary>
+    public Link[] OtherLinks { get; }
 
     public Oracle Oracle { get; }
 

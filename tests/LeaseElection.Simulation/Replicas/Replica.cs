@@ -22,6 +22,8 @@ internal sealed class Replica : IElectionEffects, IWitness
 {
     private readonly World _world;
     private readonly Link _link;
+    private readonly Link _otherLink;
+    private bool _lastWriteWasOnOther;
     private readonly ElectionDriver _driver;
     private readonly LeadershipState _board = new();
     private readonly Queue<ElectionInput> _inbox = new();
@@ -44,6 +46,7 @@ internal sealed class Replica : IElectionEffects, IWitness
         Process = new(world.Agenda, _dice.Fork(1), plan.Rate, plan.WallRate, Acted);
         _pumpLatency = plan.PumpLatency;
         _link = world.Links[index];
+        _otherLink = world.OtherLinks[index];
         Watch = new(world.Agenda, _dice.Fork(2), world.Server, _link, Settings.RequestTimeout, Hear);
         Work = new(world, this, _dice.Fork(3), plan);
         var random = _dice.Fork(4).AsRandom();
@@ -165,12 +168,14 @@ internal sealed class Replica : IElectionEffects, IWitness
 
         _world.Statistics.Writes++;
         Requests++;
-        if (!State.Hold.Exists)
+        if (write.Spec.AcquireTime == write.Spec.RenewTime)
             _acquireSentAt = _world.Agenda.Now;
         if (_world.Trace is { } sent)
             sent.Add(TraceKind.Outcome, Index, $"sends write {number}: holder '{write.Spec.HolderIdentity}' over version {write.Version} within {effect.Timeout.TotalSeconds:F3} s, mark '{write.Mark}'");
         var sentAt = _world.Agenda.Now;
-        _link.Send(
+        _lastWriteWasOnOther ^= write.OnAnother;
+        var link = _lastWriteWasOnOther ? _otherLink : _link;
+        link.Send(
             () => _world.Write(write, Name, sentAt), outcome => Process.OnPool(() => End(outcome)),
             () => Process.OnPool(() => End(Broken())));
         Process.Clock.Later(effect.Timeout, () => Process.OnPool(() => End(new WriteOutcome.Unknown("timeout", null))));
@@ -194,7 +199,15 @@ internal sealed class Replica : IElectionEffects, IWitness
         _link.Send(
             _world.Server.Read, outcome => Process.OnPool(() => End(outcome)),
             () => Process.OnPool(() => End(new ReadOutcome.Failed("broken", null))));
-        Process.Clock.Later(Settings.RequestTimeout, () => Process.OnPool(() => End(new ReadOutcome.Failed("timeout", null))));
+        // A second try goes out beside the first, on another connection; whichever answers first counts.
+        Process.Clock.Later(Settings.RequestTimeout, () =>
+        {
+            if (ended || Process.IsGone)
+                return;
+            Requests++;
+            _otherLink.Send(_world.Server.Read, outcome => Process.OnPool(() => End(outcome)), () => { });
+        });
+        Process.Clock.Later(Settings.RequestTimeout * 2, () => Process.OnPool(() => End(new ReadOutcome.Failed("timeout", null))));
 
         void End(ReadOutcome outcome)
         {
@@ -206,6 +219,31 @@ internal sealed class Replica : IElectionEffects, IWitness
             if (_world.Trace is { } trace)
                 trace.Add(TraceKind.Outcome, Index, $"read: {outcome.GetType().Name} {_world.Show(outcome)}");
             Post(new ElectionInput.ReadEnded(outcome));
+        }
+    }
+
+    void IElectionEffects.Probe(in Effect effect)
+    {
+        var (write, onAnother) = (effect.Number, effect.OnAnother);
+        var ended = false;
+        _world.Statistics.Reads++;
+        Requests++;
+        var link = onAnother != _lastWriteWasOnOther ? _otherLink : _link;
+        link.Send(
+            _world.Server.Read, outcome => Process.OnPool(() => End(outcome)),
+            () => Process.OnPool(() => End(new ReadOutcome.Failed("broken", null))));
+        Process.Clock.Later(Settings.RenewDeadline, () => Process.OnPool(() => End(new ReadOutcome.Failed("timeout", null))));
+
+        void End(ReadOutcome outcome)
+        {
+            if (ended)
+                return;
+            ended = true;
+            if (outcome is ReadOutcome.Found found)
+                Saw(found.Lease);
+            if (_world.Trace is { } trace)
+                trace.Add(TraceKind.Outcome, Index, $"read beside write {write}: {outcome.GetType().Name} {_world.Show(outcome)}");
+            Post(new ElectionInput.ProbeEnded(write, onAnother, outcome));
         }
     }
 

@@ -19,9 +19,19 @@ internal sealed class Link(Agenda agenda, Dice dice, TimeSpan fastest, TimeSpan 
     /// <summary>Gets or sets the part of requests that something on the way sends twice.</summary>
     public double Doubles { get; set; }
 
-    public bool TellsNothing => LosesReplies > 0 || outage.IsDown;
+    /// <summary>Gets or sets how many faults keep this connection silent, and no other of the same process.</summary>
+    public int Dead { get; set; }
 
-    public bool HearsNothing => LosesRequests > 0 || outage.IsDown;
+    /// <summary>Gets the connection whose faults befall the whole way, and so this one too; null: none.</summary>
+    public Link? Whole { get; init; }
+
+    public bool TellsNothing => LosesReplies > 0 || Dead > 0 || outage.IsDown;
+
+    public bool HearsNothing => LosesRequests > 0 || Dead > 0 || outage.IsDown;
+
+    private bool LosesThisRequest => LosesRequests > 0 || Dead > 0 || Whole is { LosesRequests: > 0 };
+
+    private bool LosesThisReply => LosesReplies > 0 || Dead > 0 || Whole is { LosesReplies: > 0 };
 
     /// <summary>Sends a request: at the server, this is done (twice, perhaps); the reply, if one comes through, is told.</summary>
     /// <param name="atServer">What the server does.</param>
@@ -33,16 +43,16 @@ internal sealed class Link(Agenda agenda, Dice dice, TimeSpan fastest, TimeSpan 
         var times = Doubles > 0 && dice.Chance(Doubles) ? 2 : 1;
         for (var i = 0; i < times; i++)
         {
-            if (LosesRequests > 0)
+            if (LosesThisRequest)
                 continue;
             var late = i == 0 ? TimeSpan.Zero : dice.Between(TimeSpan.Zero, slowest * 20);
             var restores = outage.Restores;
-            agenda.After(Hop(SlowRequests) + late, () => Arrive(restores, atServer, told, broken));
+            agenda.After(Hop(Max(SlowRequests, Whole?.SlowRequests)) + late, () => Arrive(restores, atServer, told, broken));
         }
     }
 
     /// <summary>How long something from the server is on its way.</summary>
-    public TimeSpan HopBack() => Hop(SlowReplies);
+    public TimeSpan HopBack() => Hop(Max(SlowReplies, Whole?.SlowReplies));
 
     private void Arrive<T>(int restores, Func<T> atServer, Action<T> told, Action broken)
     {
@@ -61,10 +71,21 @@ internal sealed class Link(Agenda agenda, Dice dice, TimeSpan fastest, TimeSpan 
             return;
         }
 
+        // A slow server, or a webhook that is a black hole: what is asked is done late.
+        if (outage.Slow > TimeSpan.Zero)
+            agenda.After(dice.Between(outage.Slow * 0.8, outage.Slow), () => Answer(atServer, told));
+        else
+            Answer(atServer, told);
+    }
+
+    private void Answer<T>(Func<T> atServer, Action<T> told)
+    {
         var answer = atServer();
-        if (LosesReplies == 0)
+        if (!LosesThisReply)
             agenda.After(HopBack(), () => told(answer));
     }
+
+    private static TimeSpan Max(TimeSpan own, TimeSpan? whole) => whole is { } w && w > own ? w : own;
 
     private TimeSpan Hop(TimeSpan slow) =>
         dice.Between(fastest, slowest) + (slow > TimeSpan.Zero ? dice.Between(slow * 0.5, slow) : TimeSpan.Zero);

@@ -14,6 +14,9 @@ internal sealed class Outage
     /// <summary>Gets or sets the part of requests that it answers with 500.</summary>
     public double Fails { get; set; }
 
+    /// <summary>Gets or sets how long the server takes for everything that it is asked.</summary>
+    public TimeSpan Slow { get; set; }
+
     /// <summary>Gets the watches: a server that goes down ends them.</summary>
     public List<SimulatedWatch> Watches { get; } = [];
 }

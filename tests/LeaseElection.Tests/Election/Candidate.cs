@@ -18,6 +18,7 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     private ElectionState _state = ElectionState.Initial;
     private HolderTick _tick;
     private long _watched;
+    private readonly List<Effect> _held = [];
 
     public string Identity => identity;
 
@@ -44,7 +45,16 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
 
     public HolderInstant ValidUntil { get; private set; }
 
-    public Effect? HeldWrite { get; private set; }
+    /// <summary>Gets the oldest held write.</summary>
+    public Effect? HeldWrite => _held.Count > 0 ? _held[0] : null;
+
+    /// <summary>Gets or sets a value indicating whether the connection of the last write answers reads; and likewise others.</summary>
+    public bool OwnConnectionWorks { get; set; } = true;
+
+    public bool OtherConnectionsWork { get; set; } = true;
+
+    /// <summary>Gets how many reads were sent beside open writes.</summary>
+    public int Probes { get; private set; }
 
     public List<Effect> Writes { get; } = [];
 
@@ -133,8 +143,7 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     /// <summary>The held write reaches the server; its reply is delivered, or lost.</summary>
     public void ReleaseHeldWrite(bool commits = true, bool replyLost = false)
     {
-        var effect = HeldWrite!.Value;
-        HeldWrite = null;
+        var effect = TakeHeldWrite();
         ElectionInput.WriteEnded reply = commits ? world.Server.Apply(effect.Number, effect.Write) : new(effect.Number, Answers.NoAnswer);
         world.Post(this, replyLost ? new(effect.Number, Answers.NoAnswer) : reply);
     }
@@ -142,19 +151,11 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
     /// <summary>The held write reaches the server now; its reply is kept back and returned.</summary>
     public ElectionInput.WriteEnded CommitHeldWrite()
     {
-        var effect = HeldWrite!.Value;
-        HeldWrite = null;
+        var effect = TakeHeldWrite();
         return world.Server.Apply(effect.Number, effect.Write);
     }
 
-    public void AnswerRead()
-    {
-        var lease = world.Server.Lease;
-        ElectionInput.ReadEnded answer = world.Server.Down ? new(Answers.ReadFailed)
-            : world.Server.Refuses ? new(Answers.ReadRefused)
-            : lease is { } found ? new(new ReadOutcome.Found(found)) : new(new ReadOutcome.Absent());
-        world.Post(this, answer);
-    }
+    public void AnswerRead() => world.Post(this, new ElectionInput.ReadEnded(ReadNow()));
 
     /// <summary>What the watch has not delivered yet.</summary>
     public bool DeliverWatch()
@@ -173,6 +174,17 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
         return false;
     }
 
+    private ReadOutcome ReadNow() => world.Server.Down ? Answers.ReadFailed
+        : world.Server.Refuses ? Answers.ReadRefused
+        : world.Server.Lease is { } found ? new ReadOutcome.Found(found) : new ReadOutcome.Absent();
+
+    private Effect TakeHeldWrite()
+    {
+        var effect = _held[0];
+        _held.RemoveAt(0);
+        return effect;
+    }
+
     private void Perform(in Effect effect)
     {
         Log.Add(effect);
@@ -181,8 +193,9 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
         {
             case EffectKind.Write:
                 Writes.Add(effect);
+                _held.RemoveAll(held => held.Number != _state.Writes.OtherOpen?.Id); // Those whose answer a test gave in another way.
                 if (HoldWrites)
-                    HeldWrite = effect;
+                    _held.Add(effect);
                 else
                     world.Post(
                         this, world.Server.Down ? new(effect.Number, Answers.NoAnswer) : world.Server.Apply(effect.Number, effect.Write));
@@ -191,6 +204,11 @@ internal sealed class Candidate(World world, string identity, ElectionSettings s
                 Reads++;
                 if (!HoldReads)
                     AnswerRead();
+                break;
+            case EffectKind.Probe:
+                Probes++;
+                if (effect.OnAnother ? OtherConnectionsWork : OwnConnectionWorks)
+                    world.Post(this, new ElectionInput.ProbeEnded(effect.Number, effect.OnAnother, ReadNow()));
                 break;
             case EffectKind.Watch:
                 WatchesFrom.Add(effect.Version);

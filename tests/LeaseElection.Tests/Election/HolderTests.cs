@@ -152,7 +152,7 @@ public sealed class HolderTests
         {
             while (a.HeldWrite is null)
                 _world.Advance(0.1);
-            var sent = a.State.Writes.InFlight!.Value.Sent;
+            var sent = a.State.Writes.Open!.Value.Sent;
             _world.Advance(1.899);
             a.ReleaseHeldWrite();
             _world.Settle();
@@ -196,7 +196,7 @@ public sealed class HolderTests
         a.HoldWrites = true;
         a.Start();
         _world.Settle();
-        var sent = a.State.Writes.InFlight!.Value.Sent;
+        var sent = a.State.Writes.Open!.Value.Sent;
         _world.Advance(2);
         a.ReleaseHeldWrite(replyLost: true);
         a.HoldWrites = false;

@@ -30,6 +30,9 @@ internal abstract record ElectionInput
     /// <summary>The read that was asked for has ended.</summary>
     public sealed record ReadEnded(ReadOutcome Outcome) : ElectionInput;
 
+    /// <summary>A read that was sent because this write has no answer has ended.</summary>
+    public sealed record ProbeEnded(long Write, bool OnAnother, ReadOutcome Outcome) : ElectionInput;
+
     /// <summary>The write with this number has ended.</summary>
     public sealed record WriteEnded(long Id, WriteOutcome Outcome) : ElectionInput;
 

@@ -6,11 +6,14 @@ namespace LeaseElection.Election.Outputs;
 /// <summary>What to do. A value: the machine decides, the loop acts, in the order of the list.</summary>
 internal readonly record struct Effect(EffectKind Kind)
 {
-    /// <summary>Gets the number of the write or of the term.</summary>
+    /// <summary>Gets the number of the write (of a probe: the one that has no answer) or of the term.</summary>
     public long Number { get; init; }
 
     /// <summary>Gets what <see cref="EffectKind.Write"/> sends.</summary>
     public LeaseWrite Write { get; init; }
+
+    /// <summary>Gets a value indicating whether <see cref="EffectKind.Probe"/> reads on another connection than the last write's.</summary>
+    public bool OnAnother { get; init; }
 
     /// <summary>Gets how long the request may take.</summary>
     public TimeSpan Timeout { get; init; }

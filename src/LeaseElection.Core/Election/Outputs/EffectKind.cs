@@ -21,6 +21,9 @@ internal enum EffectKind
     /// <summary>Read the Lease from etcd.</summary>
     Read,
 
+    /// <summary>Read once, on the connection of the last write or on another, because a write has no answer.</summary>
+    Probe,
+
     /// <summary>Watch from this version on, instead of any earlier watch.</summary>
     Watch,
 

@@ -33,12 +33,16 @@ internal static class HolderRules
         if (step.Now.Monotonic < state.View.DeletedHolderUntil)
             return;
 
+        // Of two open acquires the earlier may have won: no renewal is dated before either.
+        var (stamp, at) = lease.Spec.RenewTime!.Value < state.LastAcquire.Stamp
+            ? state.LastAcquire
+            : (lease.Spec.RenewTime.Value, write.SentMonotonic);
         state.Hold = new()
         {
             Exists = true,
             Settings = write.Settings,
-            LastStamp = lease.Spec.RenewTime!.Value,
-            LastStampAt = write.SentMonotonic,
+            LastStamp = stamp,
+            LastStampAt = at,
         };
         Extend(ref step, write, lease);
         if (state.Lifecycle != Lifecycle.Running || state.Paused)
@@ -97,8 +101,15 @@ internal static class HolderRules
         ReadRules.Decide(ref step);
         if (!state.Term.Active && LeavingRules.Decide(ref step))
             return;
-        if (state.Writes.InFlight is null && !state.Requests.WriteNeedsRead && step.Reached(state.Requests.WriteAt))
-            step.Renew();
+        if (state.Writes.Open is null)
+        {
+            if (!state.Requests.WriteNeedsRead && step.Reached(state.Requests.WriteAt))
+                step.Renew(onAnother: false);
+        }
+        else if (DoubtRules.MaySendSecond(ref step, state.Hold.ValidUntil, out var onAnother))
+        {
+            step.Renew(onAnother);
+        }
     }
 
     private static void Extend(ref Step step, in OwnWrite write, in LeaseSnapshot lease)

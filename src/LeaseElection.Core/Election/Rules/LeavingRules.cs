@@ -1,6 +1,7 @@
 using LeaseElection.Election.Inputs;
 using LeaseElection.Election.Outputs;
 using LeaseElection.Election.State;
+using LeaseElection.Election.Time;
 
 namespace LeaseElection.Election.Rules;
 
@@ -112,23 +113,38 @@ internal static class LeavingRules
             state.Requests.WriteAt = default; // At once, not when the next renewal would be due.
         }
 
-        if (state.Writes.InFlight is not null)
-            return true; // A write in flight is awaited first.
+        // A renewal that is open is awaited first, but not for ever.
+        var until = state.Hold.ReleaseUntil.Value;
+        var awaitsRenewal = state.Writes.Open is { Kind: not WriteKind.Release }
+            && !step.Reached(until + (state.Hold.Settings.FarewellTimeout * -0.5));
         if (state.Hold.LeaveUnreleased)
         {
-            DropHold(ref step);
+            if (!awaitsRenewal)
+                DropHold(ref step);
         }
-        else if (step.Reached(state.Hold.ReleaseUntil.Value))
+        else if (step.Reached(until))
         {
             step.Notify(Notice.ReleaseAbandoned);
             DropHold(ref step);
         }
-        else if (!state.Requests.WriteNeedsRead && step.Reached(state.Requests.WriteAt))
+        else if (!awaitsRenewal && MayRelease(ref step, until, out var onAnother))
         {
-            step.Release();
+            step.Release(onAnother);
         }
 
         return true;
+    }
+
+    private static bool MayRelease(ref Step step, MonotonicInstant until, out bool onAnother)
+    {
+        ref var state = ref step.State;
+        onAnother = false;
+        if (state.Writes.Open is null)
+            return !state.Requests.WriteNeedsRead && step.Reached(state.Requests.WriteAt);
+        if (state.Writes.Open is { Kind: WriteKind.Release })
+            return DoubtRules.MaySendSecond(ref step, step.Now.Holder + (until - step.Now.Monotonic), out onAnother);
+        onAnother = true;
+        return state.Writes.OtherOpen is null && !state.Requests.WriteNeedsRead && step.Reached(state.Requests.WriteAt);
     }
 
     public static void Released(ref Step step, in OwnWrite write)
@@ -160,10 +176,11 @@ internal static class LeavingRules
         ref var state = ref step.State;
         if (OldWorkRuns(ref step))
             ReturnFromStop(ref step);
-        if (state.Writes.InFlight is not null && !state.Writes.InFlightConfirmed)
-            return; // S5: an acquire under way is awaited; if it wins, it is released.
-        if (state.Writes.MayHaveAcquired && state.Requests.ReadWanted && !step.Reached(state.FarewellUntil))
+        // S5: an acquire under way is awaited, and one of unknown outcome is looked for; if it won, it is released.
+        var isAwaited = state.Writes.IsAcquiring || (state.Writes.MayHaveAcquired && state.Requests.ReadWanted);
+        if (isAwaited && !step.Reached(state.FarewellUntil))
         {
+            DoubtRules.Doubt(ref step);
             ReadRules.Decide(ref step);
             return;
         }

@@ -53,9 +53,12 @@ internal static class Observations
         if (state.Hold.Exists && lease.Uid == state.Hold.Uid && lease.Spec == state.Hold.Spec)
         {
             // Another client edited labels: we keep them, and write them back as they are now.
+            var wasOpen = state.Writes.Open is not null;
             state.Hold.Version = lease.Version;
             state.Hold.Rest = lease.Rest;
             StandbyRules.Accept(ref step, lease);
+            if (wasOpen && state.Writes.Open is null)
+                WriteRules.TryAgain(ref step); // The renewal that was under way can only conflict.
             return;
         }
 

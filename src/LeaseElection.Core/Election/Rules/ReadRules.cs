@@ -90,6 +90,28 @@ internal static class ReadRules
         }
     }
 
+    /// <summary>
+    /// What a read beside an open write shows. It answers no read that is wanted, and an older version is left to that: only news count.
+    /// </summary>
+    public static void Learn(ref Step step, ReadOutcome outcome, long stamp)
+    {
+        ref var state = ref step.State;
+        if (outcome is ReadOutcome.Found { Lease: var lease } && lease.Version >= state.View.Baseline)
+        {
+            var news = lease.Version > state.View.Baseline;
+            var replaced = lease.Uid != state.View.Lease.Uid;
+            Observations.Observe(ref step, lease);
+            if (news && state.Requests.Watching && !state.Requests.WatchBroken)
+                Doubt(ref step, lease.Version, replaced);
+        }
+        else if (outcome is ReadOutcome.Absent && stamp == state.View.Stamp && state.View.Knowledge == Knowledge.Present)
+        {
+            Observations.Absent(ref step);
+            if (state.Requests.Watching)
+                Watch(ref step);
+        }
+    }
+
     public static void Watch(ref Step step)
     {
         step.State.Requests.Watching = true;

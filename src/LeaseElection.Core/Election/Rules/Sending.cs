@@ -9,20 +9,23 @@ namespace LeaseElection.Election.Rules;
 /// <summary>How requests leave the machine. The step's moment is taken before the request is sent, and is its send time (S2, S7).</summary>
 internal static class Sending
 {
-    public static void Acquire(this ref Step step) =>
-        step.Send(
-            WriteKind.Acquire, Composer.Acquire(step.State.View, step.Settings, step.Now), step.Settings, step.Settings.RequestTimeout);
-
-    public static void Renew(this ref Step step)
+    public static void Acquire(this ref Step step, bool onAnother)
     {
-        var write = Composer.Renew(step.State.Hold, step.Now);
-        step.SendAsHolder(WriteKind.Renew, write);
+        var write = Composer.Acquire(step.State.View, step.Settings, step.Now) with { OnAnother = onAnother };
+        step.State.LastAcquire = (write.Spec.RenewTime!.Value, step.Now.Monotonic);
+        step.Send(WriteKind.Acquire, write, step.Settings, step.Settings.RenewDeadline);
     }
 
-    public static void Release(this ref Step step)
+    public static void Renew(this ref Step step, bool onAnother)
     {
-        var write = Composer.Release(step.State.Hold, step.Now);
-        step.SendAsHolder(WriteKind.Release, write);
+        var write = Composer.Renew(step.State.Hold, step.Now) with { OnAnother = onAnother };
+        step.SendAsHolder(WriteKind.Renew, write, step.State.Hold.Settings.RenewDeadline);
+    }
+
+    public static void Release(this ref Step step, bool onAnother)
+    {
+        var write = Composer.Release(step.State.Hold, step.Now) with { OnAnother = onAnother };
+        step.SendAsHolder(WriteKind.Release, write, step.State.Hold.ReleaseUntil!.Value - step.Now.Monotonic);
     }
 
     public static void Read(this ref Step step)
@@ -42,13 +45,12 @@ internal static class Sending
         requests.WriteNeedsRead |= beforeWriting;
     }
 
-    private static void SendAsHolder(this ref Step step, WriteKind kind, in LeaseWrite write)
+    private static void SendAsHolder(this ref Step step, WriteKind kind, in LeaseWrite write, TimeSpan timeout)
     {
         ref var hold = ref step.State.Hold;
         hold.LastStamp = write.Spec.RenewTime!.Value;
         hold.LastStampAt = step.Now.Monotonic;
-        var left = hold.ValidUntil - step.Now.Holder;
-        step.Send(kind, write, hold.Settings, left < hold.Settings.RequestTimeout ? left : hold.Settings.RequestTimeout);
+        step.Send(kind, write, hold.Settings, timeout);
     }
 
     private static void Send(this ref Step step, WriteKind kind, in LeaseWrite write, ElectionSettings settings, TimeSpan timeout)

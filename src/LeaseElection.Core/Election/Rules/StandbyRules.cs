@@ -20,15 +20,30 @@ internal static class StandbyRules
             step.WantRead(beforeWriting: true);
         ReadRules.Decide(ref step);
         ReadRules.KeepWatching(ref step);
+        var maySend = MaySend(ref step, out var onAnother);
         if (LeavingRules.OldWorkRuns(ref step) || state.Paused || StandsAside(ref step))
             return;
-        if (state.Writes.InFlight is null
+        if (maySend
             && !state.Requests.WriteNeedsRead
             && step.Reached(state.View.FreeAt)
             && step.Reached(state.Requests.WriteAt))
         {
-            step.Acquire();
+            step.Acquire(onAnother);
         }
+    }
+
+    // Beside an acquire without an answer one more may go, for the same version. A renewal or a release of a term that is over is not
+    // waited for any longer than it takes to doubt it.
+    private static bool MaySend(ref Step step, out bool onAnother)
+    {
+        ref var writes = ref step.State.Writes;
+        onAnother = false;
+        if (writes.Open is not { } open)
+            return true;
+        if (open.Kind == WriteKind.Acquire)
+            return DoubtRules.MaySendSecond(ref step, open.ValidUntil, out onAnother);
+        onAnother = true;
+        return writes.OtherOpen is null && step.Reached(open.SentMonotonic + open.Settings.RequestTimeout);
     }
 
     /// <summary>Records the Lease as it is now, from a watch, a read or a confirmed write.</summary>

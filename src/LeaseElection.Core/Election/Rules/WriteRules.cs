@@ -12,11 +12,14 @@ internal static class WriteRules
     public static void Ended(ref Step step, ElectionInput.WriteEnded input)
     {
         ref var state = ref step.State;
-        if (state.Writes.InFlight is not { } flying || flying.Id != input.Id)
+        if (!state.Writes.TryClose(input.Id, out var write))
+        {
+            // Too late to count as an answer, but it shows the Lease.
+            if (input.Outcome is WriteOutcome.Written { Lease: var late } && late.Version > state.View.Baseline)
+                Observations.Observe(ref step, late);
             return;
-        var (write, confirmed) = state.Writes.Answer();
-        if (confirmed)
-            return;
+        }
+
 
         switch (input.Outcome)
         {
@@ -26,10 +29,7 @@ internal static class WriteRules
                 // A newer write overwrote it before we learned of it: it is history, and no term begins or continues from it.
                 if (lease.Version <= state.View.Baseline)
                     break;
-                if (write.Overtaken)
-                    Observations.Observe(ref step, lease);
-                else
-                    Confirm(ref step, write, lease);
+                Confirm(ref step, write, lease);
                 break;
             case WriteOutcome.Conflict or WriteOutcome.Missing:
                 Refuted(ref step, write);
@@ -78,12 +78,19 @@ internal static class WriteRules
         var known = state.View.Knowledge == Knowledge.Present && state.View.Baseline > write.Write.Version;
         if (!known)
             step.WantRead(beforeWriting: true);
-        // Answer one conflict at once. Several in a row mean that another client writes all the time.
-        state.Requests.WriteAt = state.Requests.Failures == 0 ? default : step.Now.Monotonic + step.AfterFailure(retryAfter: null);
-        state.Requests.Failures++;
+        TryAgain(ref step);
     }
 
-    private static void Unanswered(ref Step step, in OwnWrite write, TimeSpan? retryAfter)
+    /// <summary>After a conflict: one is answered at once. Several in a row mean that another client writes all the time.</summary>
+    public static void TryAgain(ref Step step)
+    {
+        ref var requests = ref step.State.Requests;
+        requests.WriteAt = requests.Failures == 0 ? default : step.Now.Monotonic + step.AfterFailure(retryAfter: null);
+        requests.Failures++;
+    }
+
+    /// <summary>The write may have committed, or may yet.</summary>
+    public static void Unanswered(ref Step step, in OwnWrite write, TimeSpan? retryAfter)
     {
         ref var state = ref step.State;
         state.Writes.AddUnresolved(write);

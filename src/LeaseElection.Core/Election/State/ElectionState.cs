@@ -1,4 +1,5 @@
 using LeaseElection.Election.Time;
+using LeaseElection.Leases;
 
 namespace LeaseElection.Election.State;
 
@@ -22,6 +23,8 @@ internal struct ElectionState
 
     public Requests Requests;
 
+    public Doubt Doubt;
+
     /// <summary>Do not campaign before this moment: set after the work failed, or after we stepped down.</summary>
     public MonotonicInstant StandAsideUntil;
 
@@ -35,6 +38,9 @@ internal struct ElectionState
     public MonotonicInstant FarewellUntil;
 
     public bool StopReturned;
+
+    /// <summary>The renewTime of the acquire that was sent last, and when that was: of two open ones, the earlier may win.</summary>
+    public (MicroTime Stamp, MonotonicInstant At) LastAcquire;
 
     /// <summary>When we last saw our hold erased by somebody else's edit and might take it back.</summary>
     public MonotonicInstant? TookBackAt;
@@ -52,5 +58,5 @@ internal struct ElectionState
 
     /// <summary>Gets a value indicating whether the holder's clock must tick: from an acquiring send to the end of the hold (S7).</summary>
     public readonly bool NeedsTicks =>
-        Hold.Exists || Work.Running || Writes.InFlight is { Kind: WriteKind.Acquire } || Writes.MayHaveAcquired;
+        Hold.Exists || Work.Running || Writes.IsAcquiring || Writes.MayHaveAcquired;
 }

@@ -29,13 +29,6 @@ internal readonly record struct OwnWrite
     public required ElectionSettings Settings { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether another holder may have come in between, though the precondition holds. This applies to a create
-    /// once a Lease was seen after it was sent (it may land after that Lease's deletion), to an update once a newer record was seen, and to
-    /// any write when etcd was restored (versions repeat). If the write lands, its record counts as foreign.
-    /// </summary>
-    public bool Overtaken { get; init; }
-
-    /// <summary>
     /// Gets a value indicating whether its Lease is known to be gone. An update that took effect did so before the deletion: its record is
     /// ours, but no term begins from it. A create may still land, so it is not marked.
     /// </summary>

@@ -4,8 +4,8 @@ using LeaseElection.Leases;
 namespace LeaseElection.Election.State;
 
 /// <summary>
-/// Every write of ours that may stand in the Lease: the one in flight, those whose outcome is unknown, and the last confirmed one.
-/// Forgetting a write is always safe: its record then counts as foreign, and we wait for it (S3).
+/// Every write of ours that may stand in the Lease: those that are open (sent, and not yet answered), those whose outcome is unknown, and
+/// the last confirmed one. Forgetting a write is always safe: its record then counts as foreign, and we wait for it (S3).
 /// </summary>
 internal struct OwnWrites
 {
@@ -18,46 +18,64 @@ internal struct OwnWrites
 
     public long LastId { get; set; }
 
-    /// <summary>Gets the request under way; null when there is none. One at a time.</summary>
-    public OwnWrite? InFlight { get; private set; }
+    /// <summary>
+    /// Gets the open write that was sent last; null when none is open. An answer counts, with the send time of its own write, until the
+    /// write's validity is over or a newer version than it asked for is known.
+    /// </summary>
+    public OwnWrite? Open { get; private set; }
 
-    /// <summary>Gets a value indicating whether the request that is under way is known to have committed, ahead of its reply.</summary>
-    public bool InFlightConfirmed { get; private set; }
+    /// <summary>Gets the other open write, for the same version; null when there is none. There is never a third.</summary>
+    public OwnWrite? OtherOpen { get; private set; }
 
     /// <summary>Gets a value indicating whether the outcome of an acquire is unknown: it may still make us the holder.</summary>
     public readonly bool MayHaveAcquired => Unresolved.Any(static w => w.Kind == WriteKind.Acquire);
+
+    /// <summary>Gets a value indicating whether an acquire is open.</summary>
+    public readonly bool IsAcquiring => Open is { Kind: WriteKind.Acquire } || OtherOpen is { Kind: WriteKind.Acquire };
 
     private readonly ImmutableArray<OwnWrite> Unresolved => _unresolved.IsDefault ? [] : _unresolved;
 
     public void Send(in OwnWrite write)
     {
-        InFlight = write;
-        InFlightConfirmed = false;
+        if (OtherOpen is not null)
+            throw new InvalidOperationException("A third write beside two open ones.");
+        (Open, OtherOpen) = (write, Open);
     }
 
-    /// <summary>Ends the request under way.</summary>
-    /// <returns>It, and whether it was confirmed ahead of its reply.</returns>
-    public (OwnWrite Write, bool Confirmed) Answer()
+    /// <summary>Closes the open write with this number.</summary>
+    /// <returns>False when none has it: its answer is of no use any more.</returns>
+    public bool TryClose(long id, out OwnWrite write)
     {
-        var answered = (InFlight!.Value, InFlightConfirmed);
-        InFlight = null;
-        return answered;
+        if (Open is { } last && last.Id == id)
+        {
+            (write, Open, OtherOpen) = (last, OtherOpen, null);
+            return true;
+        }
+
+        if (OtherOpen is { } other && other.Id == id)
+        {
+            (write, OtherOpen) = (other, null);
+            return true;
+        }
+
+        write = default;
+        return false;
     }
 
     /// <summary>Remembers a write that may have committed, or may yet commit.</summary>
     public void AddUnresolved(in OwnWrite write)
     {
-        if (write.Overtaken)
-            return;
         var kept = Unresolved;
         _unresolved = (kept.Length == MostUnresolved ? kept.RemoveAt(0) : kept).Add(write);
     }
 
-    /// <summary>Finds the unresolved write (or the one in flight) that this record is; null when it is none of them.</summary>
+    /// <summary>Finds the open or unresolved write that this record is; null when it is none of them.</summary>
     public readonly OwnWrite? FindUnconfirmed(in LeaseSnapshot lease)
     {
-        if (InFlight is { Overtaken: false } flying && !InFlightConfirmed && flying.Is(lease))
-            return flying;
+        if (Open is { } last && last.Is(lease))
+            return last;
+        if (OtherOpen is { } other && other.Is(lease))
+            return other;
         foreach (var write in Unresolved)
         {
             if (write.Is(lease))
@@ -76,8 +94,7 @@ internal struct OwnWrites
         // Once only: seeing the same record again begins and extends nothing.
         if (Unresolved.Length > 0)
             Resolve(write.Id);
-        if (InFlight is { } flying && flying.Id == write.Id)
-            InFlightConfirmed = true;
+        TryClose(write.Id, out _);
     }
 
     /// <summary>Somebody edited the confirmed record, and our term goes on under it: it still counts as our own.</summary>
@@ -90,22 +107,24 @@ internal struct OwnWrites
     /// <summary>
     /// A version was seen that is newer than what older updates of ours asked for: they can never take effect any more, and what they may
     /// have done is overwritten. A create asks for no version, and may land after the Lease that was seen is deleted. Another candidate may
-    /// lead under that Lease, so the create is overtaken, and its record would count as foreign.
+    /// lead under that Lease, so the create is forgotten, and its record would count as foreign.
     /// </summary>
     public void Prune(long version)
     {
         if (Unresolved.Length > 0)
             ForgetBefore(version);
-        if (InFlight is { } flying && !InFlightConfirmed && (flying.Write.IsCreate || flying.Write.Version < version))
-            InFlight = flying with { Overtaken = true };
+        if (OtherOpen is { } other && IsOvertaken(other, version))
+            OtherOpen = null;
+        if (Open is { } last && IsOvertaken(last, version))
+            (Open, OtherOpen) = (OtherOpen, null);
     }
 
     /// <summary>The Lease is gone, and no other will ever have its uid: an update that is confirmed from here on is history.</summary>
     public void LeaseIsGone()
     {
-        _unresolved = [.. Unresolved.Select(static w => w with { LeaseIsGone = w.LeaseIsGone || !w.Write.IsCreate })];
-        if (InFlight is { Write.IsCreate: false } flying)
-            InFlight = flying with { LeaseIsGone = true };
+        _unresolved = [.. Unresolved.Select(Gone)];
+        Open = Open is { } last ? Gone(last) : null;
+        OtherOpen = OtherOpen is { } other ? Gone(other) : null;
     }
 
     /// <summary>Another client wrote since: if our record ever comes back, an edit or a restored backup brought it.</summary>
@@ -115,12 +134,15 @@ internal struct OwnWrites
     {
         _unresolved = [];
         _hasConfirmed = false;
-        if (InFlight is { } flying)
-            InFlight = flying with { Overtaken = true };
+        (Open, OtherOpen) = (null, null);
     }
+
+    private static bool IsOvertaken(in OwnWrite write, long version) => write.Write.IsCreate || write.Write.Version < version;
+
+    private static OwnWrite Gone(OwnWrite write) => write with { LeaseIsGone = write.LeaseIsGone || !write.Write.IsCreate };
 
     // Methods of their own, because a lambda's captures are allocated where its method begins, even when they are not needed.
     private void Resolve(long id) => _unresolved = Unresolved.RemoveAll(w => w.Id == id);
 
-    private void ForgetBefore(long version) => _unresolved = Unresolved.RemoveAll(w => w.Write.IsCreate || w.Write.Version < version);
+    private void ForgetBefore(long version) => _unresolved = Unresolved.RemoveAll(w => IsOvertaken(w, version));
 }

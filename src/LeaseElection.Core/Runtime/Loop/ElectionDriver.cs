@@ -99,6 +99,9 @@ internal sealed class ElectionDriver : IDisposable
             case EffectKind.Read:
                 _performer.Read();
                 break;
+            case EffectKind.Probe:
+                _performer.Probe(effect);
+                break;
             case EffectKind.Watch:
                 _performer.Watch(effect.Version);
                 break;

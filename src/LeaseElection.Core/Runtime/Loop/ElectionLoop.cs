@@ -135,7 +135,7 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
 
     void IElectionEffects.Write(in Effect effect)
     {
-        _reports.WriteBegan();
+        _reports.WriteBegan(effect.Number);
         StoreCalls.Write(_store, _reports, effect, _requests.Token);
     }
 
@@ -144,6 +144,9 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
         _reports.ReadBegan();
         _ = StoreCalls.ReadAsync(_store, _reports, _context.Settings.RenewDeadline * 0.75, _requests.Token);
     }
+
+    void IElectionEffects.Probe(in Effect effect) =>
+        _ = StoreCalls.ProbeAsync(_store, _reports, effect, _context.Settings.RenewDeadline, _requests.Token);
 
     void IElectionEffects.Watch(long fromVersion)
     {

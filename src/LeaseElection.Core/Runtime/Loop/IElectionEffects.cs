@@ -19,6 +19,9 @@ internal interface IElectionEffects
     /// <summary>Sends a read and posts its end, exactly once.</summary>
     void Read();
 
+    /// <summary>Sends a read on the connection of the last write, or on another, and posts its end, exactly once.</summary>
+    void Probe(in Effect effect);
+
     /// <summary>Watches from this version on. Replaces the current watch.</summary>
     void Watch(long fromVersion);
 

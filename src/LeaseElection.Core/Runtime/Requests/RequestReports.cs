@@ -27,14 +27,18 @@ internal sealed class RequestReports(ElectorContext context, Vitals vitals, Acti
     /// <summary>Gives the loop an input, from any thread.</summary>
     public void Post(ElectionInput input) => post(input);
 
-    public void WriteBegan() => vitals.WriteBegan();
+    public void WriteBegan(long number) => vitals.WriteBegan(number);
 
     /// <summary>The end of a write, from any thread.</summary>
     public void WriteEnded(long number, WriteOutcome outcome)
     {
-        vitals.WriteEnded();
+        vitals.WriteEnded(number);
         post(new ElectionInput.WriteEnded(number, outcome));
     }
+
+    /// <summary>The end of a read beside a write, from any thread.</summary>
+    public void ProbeEnded(long write, bool onAnother, ReadOutcome outcome) =>
+        post(new ElectionInput.ProbeEnded(write, onAnother, outcome));
 
     public void ReadBegan() => vitals.ReadBegan();
 

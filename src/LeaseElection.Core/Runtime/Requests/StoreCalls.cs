@@ -39,6 +39,33 @@ internal static class StoreCalls
         }
     }
 
+    /// <summary>Reads once, because a write has no answer. What went wrong is the write's to tell.</summary>
+    public static async Task ProbeAsync(
+        ILeaseStore store, RequestReports reports, Effect effect, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var began = reports.Time.GetTimestamp();
+        ReadOutcome outcome;
+        try
+        {
+            outcome = await store.ProbeAsync(effect.OnAnother, cancellationToken)
+                .WaitAsync(longest, reports.Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) // A time-out, a defect in a store, or the election's end.
+        {
+            outcome = new ReadOutcome.Failed(ForeignExceptions.MessageOf(error), RetryAfter: null);
+        }
+
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                reports.Monitor?.RequestEnded("get", OutcomeNames.Of(outcome), began, isRenewal: false);
+        }
+        finally
+        {
+            reports.ProbeEnded(effect.Number, effect.OnAnother, outcome);
+        }
+    }
+
     public static void Write(ILeaseStore store, RequestReports reports, in Effect effect, CancellationToken cancellationToken)
     {
         var began = reports.Time.GetTimestamp();

@@ -13,7 +13,8 @@ internal sealed class EffectBook(Candidate candidate)
 
     public List<(LeaseWrite Write, HolderInstant Sent)> Writes { get; } = [];
 
-    public long? InFlight { get; set; }
+    /// <summary>Gets the numbers of the writes that have no answer yet.</summary>
+    public HashSet<long> Open { get; } = [];
 
     public long LastTerm { get; set; }
 

@@ -31,9 +31,15 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
                 book.Reading = false;
                 book.Sighting.Show(read.Lease, now.Monotonic);
                 break;
+            case ElectionInput.ProbeEnded { Outcome: ReadOutcome.Absent }:
+                book.Sighting.ShowAbsence(book.Sighting.Version, now.Monotonic, candidate.IsLeader || book.Holds);
+                break;
             case ElectionInput.ReadEnded { Outcome: ReadOutcome.Absent }:
                 book.Reading = false;
                 book.Sighting.ShowAbsence(book.Sighting.Version, now.Monotonic, candidate.IsLeader || book.Holds);
+                break;
+            case ElectionInput.ProbeEnded { Outcome: ReadOutcome.Found probe }:
+                book.Sighting.Show(probe.Lease, now.Monotonic);
                 break;
             case ElectionInput.ReadEnded:
                 book.Reading = false;
@@ -48,8 +54,7 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
                 book.Paused = input is ElectionInput.PauseRequested;
                 break;
             case ElectionInput.WriteEnded ended:
-                Assert.True(book.InFlight == ended.Id, "a reply to nothing");
-                book.InFlight = null;
+                Assert.True(book.Open.Remove(ended.Id), "a reply to nothing");
                 if (ended.Outcome is WriteOutcome.Written written)
                     book.Sighting.Show(written.Lease, now.Monotonic);
                 break;
@@ -143,8 +148,8 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
     private void CheckWrite(Candidate candidate, EffectBook book, in Effect effect)
     {
         var write = effect.Write;
-        Assert.Null(book.InFlight);
-        book.InFlight = effect.Number;
+        Assert.True(OpenNow(candidate) <= 2, "a third write beside two open ones");
+        book.Open.Add(effect.Number);
         var on = world.Server.History.FirstOrDefault(h => h.Version == write.Version).Lease;
         if (!write.IsCreate)
         {
@@ -164,7 +169,7 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
             Assert.False(book.Stopping || book.Paused, "acquired after a stop or in a pause");
             Assert.EndsWith(
                 $"/{candidate.Settings.LeaseDurationSeconds}/{write.Spec.LeaseTransitions}", write.Mark, StringComparison.Ordinal);
-            Assert.True(ours || NobodyElseSince(candidate, book, write.Version) || book.Now.Monotonic >= book.Sighting.FreeAt, $"S3: acquired before the holder's time was over: {write.Version} {on?.Spec} {on?.Mark}, {book.Sighting.FreeAt - book.Now.Monotonic} to go");
+            Assert.True(ours || NobodyElseSince(candidate, book, write.Version) || book.Now.Monotonic >= book.Sighting.FreeAt, $"S3: {candidate.Identity} acquired before the holder's time was over: {write.Version} {on?.Spec} {on?.Mark}, {book.Sighting.FreeAt - book.Now.Monotonic} to go");
         }
         else
         {
@@ -175,6 +180,9 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
 
         book.Writes.Add((write, book.Now.Holder));
     }
+
+    private static int OpenNow(Candidate candidate) =>
+        (candidate.State.Writes.Open is null ? 0 : 1) + (candidate.State.Writes.OtherOpen is null ? 0 : 1);
 
     private bool OwnRecordAt(EffectBook book, long version) =>
         world.Server.History.Any(h => h.Version == version && h.Lease is { } lease && book.Writes.Any(w => IsRecordOf(lease, w.Write)));

@@ -147,9 +147,9 @@ internal sealed class RandomRun
                 s => s with { HolderIdentity = "thief", LeaseDurationSeconds = 15, RenewTime = MicroTime.From(_world.Wall) });
         else if (kind == ActKind.Erase && IsMarked(_world.Server.Lease.Value)) // Without a living mark it would be a release.
             _world.Server.Edit(s => s with { HolderIdentity = "", LeaseDurationSeconds = 1 });
-        else if (kind == ActKind.EditDuration)
+        else if (kind == ActKind.EditDuration && IsMarked(_world.Server.Lease.Value))
             _world.Server.Edit(s => s with { LeaseDurationSeconds = 1 });
-        else if (kind == ActKind.Reconcile) // A manifest that is applied again.
+        else if (kind == ActKind.Reconcile && _world.Server.Lease.Value.Spec.HasHolder) // A manifest that is applied again.
             _world.Server.Edit(s => s with { LeaseDurationSeconds = 20, LeaseTransitions = ++_edits % 2 == 0 ? 0 : s.LeaseTransitions });
         // The documented limit: who never saw the holder of a deleted Lease cannot know of it. So all have to have seen it.
         else if (kind == ActKind.Delete && _world.Candidates.All(
