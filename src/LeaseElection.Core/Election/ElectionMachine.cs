@@ -28,6 +28,7 @@ internal static class ElectionMachine
         HolderRules.CheckDeadline(ref step);
         Take(ref step, input);
         Decide(ref step);
+        DoubtRules.Doubt(ref step); // What was sent in this step is doubted in a later one.
         if (input is ElectionInput.Woken)
             state.ArmedFor = MonotonicInstant.Never;
         if (step.WakeAt == state.ArmedFor)

@@ -9,6 +9,7 @@ internal sealed class Calm(World world, Faults faults, Round round)
 {
     private readonly Dictionary<Replica, long> _requests = [];
     private Replica? _leaving;
+    private Action? _endNuisance;
 
     public void Arrange()
     {
@@ -61,6 +62,7 @@ internal sealed class Calm(World world, Faults faults, Round round)
 
     private void End()
     {
+        _endNuisance?.Invoke();
         world.Liveness.CalmEnds();
         var time = round.Until - round.CalmFrom - Planner.RecoveryBound(world.Plan.LongestLease);
         var shortest = world.Plan.Replicas.Min(r => r.Settings.LeaseDuration);
@@ -74,11 +76,36 @@ internal sealed class Calm(World world, Faults faults, Round round)
         return TimeSpan.FromTicks((long)Math.Clamp(left, 0, TimeSpan.FromMinutes(2).Ticks));
     }
 
+    // What no leader may lose its term by: its connection dies where another would work, or a manifest is applied again and again.
+    private void BeginNuisance(Replica leader, Dice dice)
+    {
+        _requests.Clear(); // It asks more of the server than in peace.
+        if (dice.Chance(0.5))
+        {
+            var link = leader.UsesOtherConnection ? world.OtherLinks[leader.Index] : world.Links[leader.Index];
+            link.Dead++;
+            _endNuisance = () => link.Dead--;
+            world.Trace?.Add(TraceKind.Note, leader.Index, "its connection dies");
+        }
+        else
+        {
+            _endNuisance = new Reconciler(world, dice.Fraction()).Start();
+            world.Trace?.Add(TraceKind.Note, -1, "a manifest is applied again and again");
+        }
+    }
+
     private void HandOver()
     {
         if (world.Liveness.LedAt is null || !world.Alive.Any(r => r.CanAnswer && r.IsLeader))
             return;
         var leader = world.Alive.First(r => r.IsLeader);
+        var dice = world.Dice.Fork(0x43616C6D + (ulong)round.From.Ticks);
+        if (dice.Chance(0.2))
+        {
+            BeginNuisance(leader, dice);
+            return;
+        }
+
         var ready = world.Alive.Any(r => r != leader && !r.IsLeaving && !r.Work.IsRunning && r.State.View.Holder == leader.Name && StandsAsideFor(r) == TimeSpan.Zero
             && !r.Watch.IsDead && !r.State.Requests.WatchBroken && r.State.Requests.Watching && r.State.View.DeletedHolderUntil < r.Now);
         if (!ready || !leader.Settings.ReleaseOnStop)

@@ -93,6 +93,8 @@ internal sealed class Replica : IElectionEffects, IWitness
     /// <summary>Gets what its election calls now.</summary>
     public MonotonicInstant Now => Process.HolderClock.Monotonic();
 
+    public bool UsesOtherConnection => _lastWriteWasOnOther;
+
     // What the world may ask of it: answers from the public face.
     public bool CanAnswer => Process.CanAnswer;
 

@@ -211,7 +211,7 @@ public sealed class HolderTests
     public void Renewal_ReplyLost_AdoptedWithTheSendTime()
     {
         var a = _world.Started("a");
-        a.Watches = false;
+        a.Watches = a.OwnConnectionWorks = a.OtherConnectionsWork = false;
         a.HoldWrites = true;
         _world.Advance(3);
         var reply = a.CommitHeldWrite();

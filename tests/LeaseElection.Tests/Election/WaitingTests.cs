@@ -302,7 +302,7 @@ public sealed class WaitingTests
     {
         var a = _world.Started(identity);
         a.HoldWrites = true;
-        a.Watches = false;
+        a.Watches = a.OwnConnectionWorks = a.OtherConnectionsWork = false;
         return a;
     }
 
