@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,12 +16,40 @@ internal static class Json
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = true, MaxDepth = Deepest };
 
     /// <summary>The last of properties with one name counts; halves of surrogate pairs become U+FFFD.</summary>
-    /// <exception cref="JsonException">Not JSON.</exception>
-    public static JsonNode? Parse(byte[] text)
+    /// <param name="text">The text.</param>
+    /// <param name="doubled">Gets the paths of properties that there are twice.</param>
+    /// <exception cref="JsonException">Not JSON; the message is Go's.</exception>
+    public static JsonNode? Parse(byte[] text, ISet<string>? doubled = null)
     {
+        if (JsonSyntax.Error(text, Deepest) is { } error)
+            throw new JsonException(error);
         using var document = JsonDocument.Parse(WithoutLoneSurrogates(text), Options);
-        return Copy(document.RootElement);
+        return Copy(document.RootElement, "", doubled);
     }
+
+    /// <summary>What kube-apiserver calls a property within something.</summary>
+    public static string Path(string parent, string name) => parent.Length == 0 ? name : $"{parent}.{name}";
+
+    /// <summary>What kube-apiserver calls an item of a list.</summary>
+    public static string Path(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
+
+    /// <summary>The same with the properties of every object in their order.</summary>
+    public static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>What Go calls a kind of value.</summary>
+    public static string Kind(JsonNode node) => node.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        _ => "bool",
+    };
 
     /// <summary>How many objects and arrays are within each other.</summary>
     public static int Depth(JsonNode? node) => node switch
@@ -30,17 +59,23 @@ internal static class Json
         _ => 0,
     };
 
-    private static JsonNode? Copy(JsonElement element)
+    private static JsonNode? Copy(JsonElement element, string path, ISet<string>? doubled)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 var copy = new JsonObject();
                 foreach (var property in element.EnumerateObject())
-                    copy[property.Name] = Copy(property.Value);
+                {
+                    var inner = Path(path, property.Name);
+                    if (copy.ContainsKey(property.Name))
+                        doubled?.Add(inner);
+                    copy[property.Name] = Copy(property.Value, inner, doubled);
+                }
+
                 return copy;
             case JsonValueKind.Array:
-                return new JsonArray([.. element.EnumerateArray().Select(Copy)]);
+                return new JsonArray([.. element.EnumerateArray().Select((item, i) => Copy(item, Path(path, i), doubled))]);
             case JsonValueKind.Null:
                 return null;
             default:

@@ -10,6 +10,8 @@ namespace LeaseElection.Testing.Api.Leases;
 /// <summary>What a watch writes: one JSON object a line.</summary>
 internal static class WatchLines
 {
+    private const string InitialEventsEnd = "k8s.io/initial-events-end";
+
     /// <summary>The line of a change; null when it does not concern the watch.</summary>
     /// <param name="change">The change.</param>
     /// <param name="filter">What concerns the watch.</param>
@@ -27,15 +29,17 @@ internal static class WatchLines
         };
     }
 
-    public static byte[] Bookmark(long version, Func<byte[], byte[]> form) => Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
+    /// <summary>Says how far the watch is.</summary>
+    /// <param name="version">All up to this version was told.</param>
+    /// <param name="form">Puts the object into the form that the client wants.</param>
+    /// <param name="endsInitialEvents">Whether it ends what there was when the watch began.</param>
+    public static byte[] Bookmark(long version, Func<byte[], byte[]> form, bool endsInitialEvents = false) => Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
     {
         ["kind"] = "Lease",
         ["apiVersion"] = $"{ApiStatus.Group}/v1",
-        ["metadata"] = new JsonObject
-        {
-            ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture),
-            ["creationTimestamp"] = null,
-        },
+        ["metadata"] = endsInitialEvents
+            ? new JsonObject { ["resourceVersion"] = Text(version), ["annotations"] = new JsonObject { [InitialEventsEnd] = "true" } }
+            : new JsonObject { ["resourceVersion"] = Text(version) },
         ["spec"] = new JsonObject(),
     })));
 
@@ -43,6 +47,8 @@ internal static class WatchLines
 
     // As it was when it last matched, with the version of what happened to it.
     private static byte[] LastSeen(StoreEvent change) => LeaseObjects.Store(change.Key, change.Before!.ToObject(), change.Version).Json;
+
+    private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static byte[] Line(string type, byte[] json) =>
         [.. Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"), .. json, .. "}\n"u8];
