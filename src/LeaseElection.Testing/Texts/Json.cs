@@ -34,12 +34,14 @@ internal static class Json
     public static string Path(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
 
     /// <summary>The same with the properties of every object in their order.</summary>
-    public static JsonNode? Sorted(JsonNode? node) => node switch
+    public static JsonNode? Sorted(JsonNode? node)
     {
-        JsonObject map => new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+        if (node is JsonArray list)
+            return new JsonArray([.. list.Select(Sorted)]);
+        if (node is not JsonObject map)
+            return node?.DeepClone();
+        return new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value))));
+    }
 
     /// <summary>What Go calls a kind of value.</summary>
     public static string Kind(JsonNode node) => node.GetValueKind() switch
