@@ -97,7 +97,8 @@ internal sealed class Decoder
         if (node.GetValueKind() != JsonValueKind.Number)
             return Wrong(node, at);
         var text = node.ToJsonString();
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) || whole < least || whole > most)
+        var isWhole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole);
+        if (!isWhole || whole < least || whole > most)
             return Wrong($"number {text}", at, at.Field.TypeName);
         return whole != 0 || at.Field.KeepsZero ? whole : null;
     }

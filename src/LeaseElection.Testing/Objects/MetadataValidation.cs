@@ -97,7 +97,9 @@ internal static class MetadataValidation
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
             yield return FieldError.Invalid(
-                "metadata.finalizers", Go.Json(new JsonArray([.. finalizers])), "finalizer orphan and foregroundDeletion cannot be both set");
+                "metadata.finalizers",
+                Go.Json(new JsonArray([.. finalizers])),
+                "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 

@@ -69,21 +69,24 @@ internal static class Json
                 var copy = new JsonObject();
                 foreach (var property in element.EnumerateObject())
                 {
-                    var inner = Path(path, property.Name);
                     if (copy.ContainsKey(property.Name))
-                        doubled?.Add(inner);
-                    copy[property.Name] = Copy(property.Value, inner, doubled);
+                        doubled?.Add(Path(path, property.Name));
+                    copy[property.Name] = Copy(property.Value, IsWide(property.Value) ? Path(path, property.Name) : "", doubled);
                 }
 
                 return copy;
             case JsonValueKind.Array:
-                return new JsonArray([.. element.EnumerateArray().Select((item, i) => Copy(item, Path(path, i), doubled))]);
+                var items = element.EnumerateArray().Select((item, i) => Copy(item, IsWide(item) ? Path(path, i) : "", doubled));
+                return new JsonArray([.. items]);
             case JsonValueKind.Null:
                 return null;
             default:
                 return JsonValue.Create(element.Clone());
         }
     }
+
+    // What has no properties needs no path: a text may have a million numbers.
+    private static bool IsWide(JsonElement element) => element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     private static byte[] WithoutLoneSurrogates(byte[] text)
     {

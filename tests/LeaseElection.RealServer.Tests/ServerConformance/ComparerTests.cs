@@ -40,6 +40,12 @@ public sealed class ComparerTests
     public void Differences_OfAnythingElseInTheBody_AreTold(string there, string here) =>
         Assert.NotEmpty(Compare([Found(Lease())], [Found(Changed(Lease(), there, here))]));
 
+    [Theory]
+    [InlineData("creationTimestamp")]
+    [InlineData("other")]
+    public void Differences_OfNullAndNothing_AreTold(string field) =>
+        Assert.NotEmpty(Compare([Found($$$"""{"metadata":{"name":"a","{{{field}}}":null}}""")], [Found("""{"metadata":{"name":"a"}}""")]));
+
     [Fact]
     public void Differences_OfTheStatus_AreTold() => Assert.NotEmpty(Compare([Found(Lease())], [Found(Lease()) with { Status = 201 }]));
 

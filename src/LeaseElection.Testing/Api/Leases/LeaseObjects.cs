@@ -43,7 +43,7 @@ internal static class LeaseObjects
     }
 
     /// <summary>The known fields of what says (or leaves open) that it is a Lease.</summary>
-    /// <exception cref="ApiException">It says otherwise, or has wrong types (400). The message is that of kube-apiserver's decoder.</exception>
+    /// <exception cref="ApiException">It says otherwise, or has wrong types (400), in kube-apiserver's words.</exception>
     public static JsonObject Decode(JsonObject sent, Strictness? strictness = null)
     {
         var (kind, version) = TypeOf(sent);

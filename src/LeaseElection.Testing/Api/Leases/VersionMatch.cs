@@ -58,5 +58,6 @@ internal static class VersionMatch
     private static FieldError NotSupported(string match, string supported) =>
         new(Parameter, "FieldValueNotSupported", $"Unsupported value: {Go.Quote(match)}: supported values: {supported}");
 
-    private static FieldError Forbidden(string why, string parameter = Parameter) => new(parameter, "FieldValueForbidden", $"Forbidden: {why}");
+    private static FieldError Forbidden(string why, string parameter = Parameter) =>
+        new(parameter, "FieldValueForbidden", $"Forbidden: {why}");
 }

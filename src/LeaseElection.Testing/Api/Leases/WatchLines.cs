@@ -33,22 +33,24 @@ internal static class WatchLines
     /// <param name="version">All up to this version was told.</param>
     /// <param name="form">Puts the object into the form that the client wants.</param>
     /// <param name="endsInitialEvents">Whether it ends what there was when the watch began.</param>
-    public static byte[] Bookmark(long version, Func<byte[], byte[]> form, bool endsInitialEvents = false) => Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
+    public static byte[] Bookmark(long version, Func<byte[], byte[]> form, bool endsInitialEvents = false)
     {
-        ["kind"] = "Lease",
-        ["apiVersion"] = $"{ApiStatus.Group}/v1",
-        ["metadata"] = endsInitialEvents
-            ? new JsonObject { ["resourceVersion"] = Text(version), ["annotations"] = new JsonObject { [InitialEventsEnd] = "true" } }
-            : new JsonObject { ["resourceVersion"] = Text(version) },
-        ["spec"] = new JsonObject(),
-    })));
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        if (endsInitialEvents)
+            metadata["annotations"] = new JsonObject { [InitialEventsEnd] = "true" };
+        return Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
+        {
+            ["kind"] = "Lease",
+            ["apiVersion"] = $"{ApiStatus.Group}/v1",
+            ["metadata"] = metadata,
+            ["spec"] = new JsonObject(),
+        })));
+    }
 
     public static byte[] Error(ApiStatus status) => Line("ERROR", ApiAnswer.Bytes(status.ToJson()));
 
     // As it was when it last matched, with the version of what happened to it.
     private static byte[] LastSeen(StoreEvent change) => LeaseObjects.Store(change.Key, change.Before!.ToObject(), change.Version).Json;
-
-    private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static byte[] Line(string type, byte[] json) =>
         [.. Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"), .. json, .. "}\n"u8];

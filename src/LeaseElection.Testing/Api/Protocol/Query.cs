@@ -35,7 +35,8 @@ internal static class Query
             return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new ApiException((wrong ?? ApiStatus.Failed)($"resourceVersion: Invalid value: {Go.Quote(text)}: {Go.NoVersion(text)}"));
+            : throw new ApiException(
+                (wrong ?? ApiStatus.Failed)($"resourceVersion: Invalid value: {Go.Quote(text)}: {Go.NoVersion(text)}"));
     }
 
     public static bool IsDryRun(IQueryCollection query) => query["dryRun"].Contains("All");
