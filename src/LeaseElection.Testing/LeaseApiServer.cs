@@ -16,7 +16,7 @@ namespace LeaseElection.Testing;
 /// kube-apiserver does, keeps everything in memory, and breaks on demand.
 /// </summary>
 /// <remarks>
-/// All members may be used from any thread. The conformance tests compare it, request by request, with kube-apiserver 1.20.
+/// All members may be used from any thread. The conformance tests compare it, request by request, with kube-apiserver 1.36.
 /// </remarks>
 public sealed class LeaseApiServer : IAsyncDisposable
 {

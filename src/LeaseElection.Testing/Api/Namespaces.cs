@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LeaseElection.Testing.Api.Protocol;
@@ -14,12 +13,14 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
 {
     public static readonly string[] Initial = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
+    // The label that every namespace has.
+    private const string NameLabel = "kubernetes.io/metadata.name";
+
     private static readonly Schema Fields = new(
-        "Namespace",
-        new Field("metadata", FieldType.Object, "ObjectMeta", Of: new("ObjectMeta", new Field("name", FieldType.Text, "Name"))));
+        "v1.Namespace", new Field("metadata", FieldType.Object, Of: new("v1.ObjectMeta", new Field("name", FieldType.Text))));
 
     /// <exception cref="ApiException">It exists (409), or its name is none (422).</exception>
-    public StoredNamespace Create(string name, IReadOnlyDictionary<string, string>? labels = null)
+    public StoredNamespace Create(string name)
     {
         List<FieldError> errors = name.Length == 0
             ? [FieldError.Required("metadata.name", "name or generateName is required")]
@@ -31,7 +32,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
         {
             if (all.ContainsKey(name))
                 throw new ApiException(ApiStatus.NamespaceExists(name));
-            made = new(name, Guid.NewGuid().ToString(), version, time.GetUtcNow(), labels ?? FrozenDictionary<string, string>.Empty);
+            made = new(name, Guid.NewGuid().ToString(), version, time.GetUtcNow(), new Dictionary<string, string> { [NameLabel] = name });
             return all.Add(name, made);
         });
         return made!;
@@ -40,7 +41,8 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     public ApiAnswer Execute(ApiCall call) => call.Route.Verb switch
     {
         "get" => ApiAnswer.Of(ToJson(Find(call.Route.Name!), inList: false)),
-        "list" => ApiAnswer.Of(List(FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")))),
+        "list" => ApiAnswer.Of(List(
+            FieldSelector.Parse(Query.Text(call.Query, "fieldSelector")), LabelSelector.Parse(Query.Text(call.Query, "labelSelector")))),
         "create" => ApiAnswer.Of(ToJson(Create(NameIn(call)), inList: false), 201),
         "delete" => Delete(call.Route.Name!),
         _ => throw new ApiException(ApiStatus.MethodNotAllowed()),
@@ -61,6 +63,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
             ["uid"] = ns.Uid,
             ["resourceVersion"] = ns.Version.ToString(CultureInfo.InvariantCulture),
             ["creationTimestamp"] = Timestamps.Seconds(ns.Created),
+            ["labels"] = new JsonObject(ns.Labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
         };
         json["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") };
         json["status"] = new JsonObject { ["phase"] = "Active" };
@@ -72,7 +75,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
         var sent = call.ReadObject("Namespace");
         try
         {
-            return (string?)Decoder.Decode(sent, Fields, "v1.Namespace")["metadata"]?["name"] ?? "";
+            return (string?)Decoder.Decode(sent, Fields)["metadata"]?["name"] ?? "";
         }
         catch (ApiException error)
         {
@@ -83,7 +86,7 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
     private StoredNamespace Find(string name) =>
         store.Image.Namespaces.GetValueOrDefault(name) ?? throw new ApiException(ApiStatus.NamespaceNotFound(name));
 
-    private JsonObject List(FieldSelector selector)
+    private JsonObject List(FieldSelector fields, LabelSelector labels)
     {
         var image = store.Image;
         return new()
@@ -93,7 +96,9 @@ internal sealed class Namespaces(LeaseStore store, TimeProvider time)
             ["metadata"] = new JsonObject { ["resourceVersion"] = image.Version.ToString(CultureInfo.InvariantCulture) },
             ["items"] = new JsonArray(
             [
-                .. image.Namespaces.Values.Where(n => selector.Matches(new("", n.Name))).Select(n => ToJson(n, inList: true)),
+                .. image.Namespaces.Values
+                    .Where(n => fields.Matches(new("", n.Name)) && labels.Matches(n.Labels))
+                    .Select(n => ToJson(n, inList: true)),
             ]),
         };
     }

@@ -24,6 +24,11 @@ internal sealed class RequestHandler(
     CancellationToken gone)
 {
     private const string NoSniff = "nosniff";
+    private const string AuditId = "Audit-Id";
+
+    // Which flow schema and which priority level took the request: kube-apiserver names them by their uids, and has one for each.
+    private static readonly string FlowSchema = Guid.NewGuid().ToString();
+    private static readonly string PriorityLevel = Guid.NewGuid().ToString();
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -32,7 +37,7 @@ internal sealed class RequestHandler(
         var sender = access.NameOf(http.Request.Headers.Authorization, out var user);
         request.User = sender ?? "";
         log.Add(request);
-        http.Response.Headers.CacheControl = "no-cache, private"; // On every answer, as kube-apiserver has it.
+        Identify(http, sender);
         try
         {
             await HandleAsync(http, route, request, sender, user).ConfigureAwait(false);
@@ -66,12 +71,13 @@ internal sealed class RequestHandler(
         var isWatch = route is { Resource: "leases", Verb: "watch" };
         var hits = new RequestFaults(faults.Take(request, isWatch ? FaultKinds.IsOfWatchRequest : FaultKinds.IsOfRequest), time, gone);
         LeaseWatch? watch = null;
+        ApiCall? call = null;
         ApiAnswer answer = null!;
         try
         {
             if (!await hits.BeforeAsync(http).ConfigureAwait(false))
                 return;
-            var (call, form) = Admit(http, route, request, sender, user, body);
+            (call, var form) = Admit(http, route, request, sender, user, body);
             if (isWatch)
                 watch = new(call, store, faults, form.ForWatch(time));
             else
@@ -82,12 +88,26 @@ internal sealed class RequestHandler(
             answer = ApiAnswer.Of(error);
         }
 
+        if (call is { Warnings.Count: > 0 })
+            http.Response.Headers.Warning = WarningHeader.Of(call.Warnings);
         if (!await hits.AfterAsync(http).ConfigureAwait(false))
             return;
         if (watch is not null)
             await WatchAsync(http, request, watch).ConfigureAwait(false);
         else
             await AnswerAsync(http, request, hits.Spoil(InForm(http, answer))).ConfigureAwait(false);
+    }
+
+    // On every answer, as kube-apiserver has it; who is nobody gets no further than to the audit.
+    private static void Identify(HttpContext http, string? sender)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-cache, private";
+        headers[AuditId] = http.Request.Headers[AuditId] is [{ Length: > 0 } id, ..] ? id : Guid.NewGuid().ToString();
+        if (sender is null)
+            return;
+        headers["X-Kubernetes-Pf-Flowschema-Uid"] = FlowSchema;
+        headers["X-Kubernetes-Pf-Prioritylevel-Uid"] = PriorityLevel;
     }
 
     /// <summary>Who asks may ask that, and is understood.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using LeaseElection.Testing.Http.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -111,6 +112,7 @@ internal sealed class WebServer(LoopbackPort port, ServerCertificate? certificat
     private void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
+        options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8; // Warnings quote what was sent.
         Configure(options.Limits);
         options.Listen(IPAddress.Loopback, port.Number, listen =>
         {

@@ -9,112 +9,149 @@ namespace LeaseElection.Testing.Objects;
 /// <summary>
 /// Reads JSON into the fields that a type has, as Go's decoder would: nulls and unknown fields go, wrong types are refused.
 /// </summary>
-internal static class Decoder
+internal sealed class Decoder
 {
+    private readonly Strictness? _strictness;
+    private string? _wrong;
+
+    private Decoder(Strictness? strictness) => _strictness = strictness;
+
     /// <summary>The object with known fields only, in their order.</summary>
-    /// <exception cref="ApiException">A field has a wrong type (400).</exception>
-    public static JsonObject Decode(JsonObject source, Schema schema, string path)
+    /// <param name="source">What is read; null is nothing.</param>
+    /// <param name="schema">The fields.</param>
+    /// <param name="strictness">Gets what is overlooked.</param>
+    /// <exception cref="ApiException">It or a field has a wrong type (400). The message is Go's.</exception>
+    public static JsonObject Decode(JsonNode? source, Schema schema, Strictness? strictness = null)
     {
+        var decoder = new Decoder(strictness);
+        var result = source is null or JsonObject
+            ? decoder.Object(source as JsonObject ?? [], schema, "")
+            : throw Refusal($"json: cannot unmarshal {Json.Kind(source)} into Go value of type {schema.Go}");
+        // Go reads on to the end when a type is wrong; a time that it cannot read ends it.
+        return decoder._wrong is null ? result : throw Refusal(decoder._wrong);
+    }
+
+    private JsonObject Object(JsonObject source, Schema schema, string path)
+    {
+        var values = new Dictionary<string, JsonNode?>();
+        foreach (var (name, node) in source)
+        {
+            var inner = Json.Path(path, name);
+            if (schema.Find(name) is not { } field)
+            {
+                _strictness?.Unknown(inner);
+                continue;
+            }
+
+            _strictness?.Known(inner);
+            if (node is not null)
+                values[name] = Value(node, new(schema, field, inner));
+        }
+
         var result = new JsonObject();
         foreach (var field in schema.Fields)
         {
-            var node = source[field.Name];
-            if (Value(node, field, $"{path}.{field.Go}") is { } value)
+            if (values.GetValueOrDefault(field.Name) is { } value)
                 result[field.Name] = value;
+            else if (field.Type == FieldType.Object)
+                result[field.Name] = new JsonObject();
         }
 
         return result;
     }
 
-    private static JsonNode? Value(JsonNode? node, Field field, string path)
+    // null: nothing to keep.
+    private JsonNode? Value(JsonNode node, Place at)
     {
-        if (field.Type == FieldType.Ignored)
-            return null;
-        if (node is null)
-            return field is { Type: FieldType.Object } ? new JsonObject() : null;
+        var field = at.Field;
         return field.Type switch
         {
-            FieldType.Text => Text(node, path) is var text && (text.Length > 0 || field.KeepsZero) ? text : null,
-            FieldType.Flag when node.GetValueKind() is JsonValueKind.True or JsonValueKind.False => node.DeepClone(),
-            FieldType.Flag => throw Wrong(path, "ReadBool: expect t or f", node),
-            FieldType.Int32 => Whole(node, path, "ReadInt32", int.MinValue, int.MaxValue),
-            FieldType.Int64 => Whole(node, path, "ReadInt64", long.MinValue, long.MaxValue) is var whole && (whole != 0 || field.KeepsZero)
-                ? whole
-                : null,
-            FieldType.Time => Time(Text(node, path), path),
-            FieldType.MicroTime => MicroTime(Text(node, path), path),
-            FieldType.TextMap => Map(node, path),
-            FieldType.TextList => List(node, path, (item, at) => Text(item, at)),
-            FieldType.ObjectList => List(node, path, (item, at) => Decode(Object(item, at), field.Of!, at)),
-            _ => Decode(Object(node, path), field.Of!, path),
+            FieldType.Ignored => null,
+            FieldType.Text => Text(node, at, at.Field.TypeName) is { } text && (text.Length > 0 || field.KeepsZero) ? text : null,
+            FieldType.Flag => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node.DeepClone() : Wrong(node, at),
+            FieldType.Int32 => Whole(node, at, int.MinValue, int.MaxValue),
+            FieldType.Int64 => Whole(node, at, long.MinValue, long.MaxValue),
+            FieldType.Time => Timestamps.Seconds(Time(node, at, micros: false)),
+            FieldType.MicroTime => Timestamps.Micros(Time(node, at, micros: true)),
+            FieldType.TextMap => node is JsonObject map ? Map(map, at) : Wrong(node, at),
+            FieldType.TextList => List(node, at, (item, _) => Text(item, at, "string")),
+            FieldType.ObjectList => List(node, at, (item, path) => item is null or JsonObject
+                ? Object(item as JsonObject ?? [], field.Of!, path)
+                : Wrong(item, at, field.Of!.Go)),
+            _ => node is JsonObject inner ? Object(inner, field.Of!, at.Path) : Wrong(node, at),
         };
     }
 
-    private static string Text(JsonNode? node, string path) => node switch
+    private string? Text(JsonNode? node, Place at, string type)
     {
-        null => "",
-        _ when node.GetValueKind() == JsonValueKind.String => node.GetValue<string>(),
-        _ => throw Wrong(path, "ReadString: expects \" or n", node),
-    };
+        if (node is null)
+            return "";
+        if (node.GetValueKind() == JsonValueKind.String)
+            return node.GetValue<string>();
+        Wrong(node, at, type);
+        return null;
+    }
 
-    private static JsonObject Object(JsonNode? node, string path) => node switch
+    private JsonNode? Whole(JsonNode node, Place at, long least, long most)
     {
-        null => [],
-        JsonObject value => value,
-        _ => throw Wrong(path, "readObjectStart: expect { or n", node),
-    };
-
-    private static long Whole(JsonNode node, string path, string reader, long least, long most)
-    {
-        var text = node.ToJsonString();
         if (node.GetValueKind() != JsonValueKind.Number)
-            throw Wrong(path, $"{reader}: unexpected character", node);
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
-            throw Wrong(path, $"{reader}: overflow", node);
-        return text.AsSpan().ContainsAny('.', 'e', 'E') ? throw Wrong(path, $"{reader}: can not decode float as int", node) : (long)number;
+            return Wrong(node, at);
+        var text = node.ToJsonString();
+        var isWhole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole);
+        if (!isWhole || whole < least || whole > most)
+            return Wrong($"number {text}", at, at.Field.TypeName);
+        return whole != 0 || at.Field.KeepsZero ? whole : null;
     }
 
-    private static JsonNode? Time(string text, string path)
+    private static DateTimeOffset Time(JsonNode node, Place at, bool micros)
     {
-        if (text.Length == 0)
-            return null;
-        return Parse(text, "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK") is { } time
-            ? Timestamps.Seconds(time)
-            : throw NoTime(path, text, "2006-01-02T15:04:05Z07:00", text, "2006");
+        if (node.GetValueKind() != JsonValueKind.String)
+            throw Refusal(at.Message(Json.Kind(node), "string"));
+        try
+        {
+            return GoTime.Parse(node.GetValue<string>(), micros);
+        }
+        catch (FormatException error)
+        {
+            throw Refusal(error.Message);
+        }
     }
 
-    // Go parses against the layout 2006-01-02T15:04:05.000000Z07:00: exactly six digits.
-    private static JsonNode MicroTime(string text, string path) =>
-        Parse(text, "yyyy-MM-dd'T'HH:mm:ss.ffffffK", "yyyy-MM-dd'T'HH:mm:ss,ffffffK") is { } time && HasZone(text)
-            ? Timestamps.Micros(time)
-            : throw NoTime(path, text, "2006-01-02T15:04:05.000000Z07:00", MicroTimes.Rest(text), MicroTimes.Layout(text));
-
-    private static DateTimeOffset? Parse(string text, params string[] formats) =>
-        DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
-
-    private static ApiException NoTime(string path, string text, string layout, string rest, string part) => new(ApiStatus.BadRequest(
-        $"{path}: parsing time {Go.Quote(text)} as {Go.Quote(layout)}: cannot parse {Go.Quote(rest)} as {Go.Quote(part)}"));
-
-    private static bool HasZone(string text) => text.EndsWith('Z') || text[^6] is '+' or '-';
-
-    private static JsonObject? Map(JsonNode node, string path)
+    private JsonObject? Map(JsonObject map, Place at)
     {
-        var map = Object(node, path);
+        foreach (var (key, _) in map)
+            _strictness?.Known(Json.Path(at.Path, key));
         var result = new JsonObject();
         foreach (var (key, value) in map.OrderBy(p => p.Key, StringComparer.Ordinal))
-            result[key] = Text(value, path);
+            result[key] = Text(value, at, "string");
         return result.Count > 0 ? result : null;
     }
 
-    private static JsonArray? List(JsonNode node, string path, Func<JsonNode?, string, JsonNode?> item)
+    private JsonNode? List(JsonNode node, Place at, Func<JsonNode?, string, JsonNode?> item)
     {
         if (node is not JsonArray list)
-            throw Wrong(path, "decode slice: expect [ or n", node);
-        return list.Count > 0 ? new JsonArray([.. list.Select(i => item(i, path))]) : null;
+            return Wrong(node, at);
+        return list.Count > 0 ? new JsonArray([.. list.Select((one, i) => item(one, Json.Path(at.Path, i)))]) : null;
     }
 
-    private static ApiException Wrong(string path, string what, JsonNode node) =>
-        new(ApiStatus.BadRequest($"{path}: {what}, but found {node.ToJsonString()[0]}"));
+    private JsonNode? Wrong(JsonNode node, Place at, string? type = null) => Wrong(Json.Kind(node), at, type ?? at.Field.TypeName);
+
+    private JsonNode? Wrong(string kind, Place at, string type)
+    {
+        _wrong ??= at.Message(kind, type);
+        return null;
+    }
+
+    private static ApiException Refusal(string message) => new(ApiStatus.BadRequest(message));
+
+    /// <summary>Where the decoder is.</summary>
+    private sealed record Place(Schema Of, Field Field, string Path)
+    {
+        // Go does not say which item of a list it is.
+        public string Message(string kind, string type) =>
+            $"json: cannot unmarshal {kind} into Go struct field {Of.Name}.{WithoutIndexes()} of type {type}";
+
+        private string WithoutIndexes() =>
+            string.Concat(Path.Split('[').Select((part, i) => i == 0 ? part : part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..]));
+    }
 }

@@ -13,7 +13,7 @@ internal static class LeaseValidation
         if (spec["leaseDurationSeconds"] is { } duration && (long)duration <= 0)
             yield return FieldError.Invalid("spec.leaseDurationSeconds", Number(duration), "must be greater than 0");
         if (spec["leaseTransitions"] is { } transitions && (long)transitions < 0)
-            yield return FieldError.Invalid("spec.leaseTransitions", Number(transitions), "must to greater or equal than 0");
+            yield return FieldError.Invalid("spec.leaseTransitions", Number(transitions), "must be greater than or equal to 0");
     }
 
     private static string Number(JsonNode node) => ((long)node).ToString(CultureInfo.InvariantCulture);

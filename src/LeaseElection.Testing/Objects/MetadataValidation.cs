@@ -55,7 +55,7 @@ internal static class MetadataValidation
         if (!JsonNode.DeepEquals(metadata["uid"], before["uid"]))
             errors.Add(Immutable("uid", Go.Quote((string?)metadata["uid"] ?? "")));
         if (!JsonNode.DeepEquals(metadata["deletionTimestamp"], before["deletionTimestamp"]))
-            errors.Add(Immutable("deletionTimestamp", Timestamps.GoText((string)metadata["deletionTimestamp"]!)));
+            errors.Add(Immutable("deletionTimestamp", Go.Quote((string)metadata["deletionTimestamp"]!)));
         if (!JsonNode.DeepEquals(metadata["deletionGracePeriodSeconds"], before["deletionGracePeriodSeconds"]))
             errors.Add(Immutable("deletionGracePeriodSeconds", metadata["deletionGracePeriodSeconds"]!.ToJsonString()));
         // kube-apiserver goes over it three times, and says so three times.
@@ -83,7 +83,7 @@ internal static class MetadataValidation
         }
 
         if (size > MostAnnotationBytes)
-            yield return new("metadata.annotations", "FieldValueTooLong", $"Too long: must have at most {MostAnnotationBytes} bytes");
+            yield return new("metadata.annotations", "FieldValueTooLong", $"Too long: may not be more than {MostAnnotationBytes} bytes");
     }
 
     private static IEnumerable<FieldError> Finalizers(List<string> finalizers)
@@ -97,7 +97,9 @@ internal static class MetadataValidation
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
             yield return FieldError.Invalid(
-                "metadata.finalizers", Go.Texts(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
+                "metadata.finalizers",
+                Go.Json(new JsonArray([.. finalizers])),
+                "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 
@@ -109,14 +111,14 @@ internal static class MetadataValidation
             {
                 if ((string?)owner![field] is { Length: > 0 })
                     continue;
-                var what = field == "apiVersion" ? "version" : field;
-                yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", $"{what} must not be empty");
+                var why = field == "apiVersion" ? "version must not be empty" : "must not be empty";
+                yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", why);
             }
 
             if ((string?)owner!["apiVersion"] == "v1" && (string?)owner["kind"] == "Event")
             {
                 yield return FieldError.Invalid(
-                    "metadata.ownerReferences", GoOwner(owner), "/v1, Kind=Event is disallowed from being an owner");
+                    "metadata.ownerReferences", Go.Json(Whole(owner)), "/v1, Kind=Event is disallowed from being an owner");
             }
         }
 
@@ -124,18 +126,20 @@ internal static class MetadataValidation
         {
             yield return FieldError.Invalid(
                 "metadata.ownerReferences",
-                $"[]v1.OwnerReference{{{string.Join(", ", owners.Select(GoOwner))}}}",
+                Go.Json(new JsonArray([.. owners.Select(o => Whole(o!))])),
                 "Only one reference can have Controller set to true. "
-                + $"Found \"true\" in references for {(string?)controllers[0]!["name"]} and {(string?)controllers[1]!["name"]}");
+                + $"Found \"true\" in references for {Named(controllers[0]!)} and {Named(controllers[1]!)}");
         }
     }
 
-    // As Go prints it, addresses and all.
-    private static string GoOwner(JsonNode? owner)
+    private static string Named(JsonNode owner) => $"{(string?)owner["kind"]}/{(string?)owner["name"]}";
+
+    // Go writes the fields that an owner must have even where it has not.
+    private static JsonObject Whole(JsonNode owner)
     {
-        string Text(string field) => Go.Quote((string?)owner![field] ?? "");
-        string Pointer(string field) => owner![field] is null ? "(*bool)(nil)" : "(*bool)(0xc000000000)";
-        return $"v1.OwnerReference{{APIVersion:{Text("apiVersion")}, Kind:{Text("kind")}, Name:{Text("name")}, UID:{Text("uid")}, "
-            + $"Controller:{Pointer("controller")}, BlockOwnerDeletion:{Pointer("blockOwnerDeletion")}}}";
+        var whole = new JsonObject { ["apiVersion"] = "", ["kind"] = "", ["name"] = "", ["uid"] = "" };
+        foreach (var (name, value) in owner.AsObject())
+            whole[name] = value?.DeepClone();
+        return whole;
     }
 }

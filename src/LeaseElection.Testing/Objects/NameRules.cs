@@ -39,7 +39,7 @@ internal static partial class NameRules
         if (name.Length > 63)
             yield return "must be no more than 63 characters";
         if (!LabelPattern().IsMatch(name))
-            yield return Label;
+            yield return SubdomainPattern().IsMatch(name) ? "must not contain dots" : Label;
     }
 
     /// <summary>A label's or an annotation's key.</summary>
@@ -48,7 +48,7 @@ internal static partial class NameRules
         var parts = key.Split('/');
         if (parts.Length > 2)
         {
-            yield return $"a qualified name {PartOfAName} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+            yield return $"a valid label key {PartOfAName} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
             yield break;
         }
 
@@ -67,7 +67,7 @@ internal static partial class NameRules
         if (name.Length == 0)
             yield return "name part must be non-empty";
         else if (name.Length > 63)
-            yield return "name part must be no more than 63 characters";
+            yield return "name part must be no more than 63 bytes";
         if (!QualifiedPattern().IsMatch(name))
             yield return $"name part {PartOfAName}";
     }
@@ -76,7 +76,7 @@ internal static partial class NameRules
     public static IEnumerable<string> OfLabelValue(string value)
     {
         if (value.Length > 63)
-            yield return "must be no more than 63 characters";
+            yield return "must be no more than 63 bytes";
         if (!LabelValuePattern().IsMatch(value))
             yield return LabelValueRule;
     }

@@ -8,9 +8,6 @@ internal static class Timestamps
     public static string Seconds(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A time of ours as Go prints it.</summary>
-    public static string GoText(string seconds) => seconds.Replace('T', ' ').Replace("Z", " +0000 UTC", StringComparison.Ordinal);
-
     public static string Micros(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

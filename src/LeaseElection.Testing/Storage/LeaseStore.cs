@@ -136,10 +136,10 @@ internal sealed class LeaseStore
     /// <summary>
     /// Tells one watch how far it is, if there is any news for it. In order with the events: all up to this version were posted before.
     /// </summary>
-    public void PostBookmark(Subscription subscription)
+    public void PostBookmark(Subscription subscription, WatchItemKind kind = WatchItemKind.Bookmark)
     {
         lock (_gate)
-            subscription.Post(new(WatchItemKind.Bookmark, _image.Version));
+            subscription.Post(new(kind, _image.Version));
     }
 
     /// <summary>Forgets what happened: a watch from an older version than now is refused.</summary>

@@ -9,6 +9,9 @@ internal enum WatchItemKind
     /// <summary>Nothing happened up to the version; told to those who asked for bookmarks.</summary>
     Bookmark,
 
+    /// <summary>What there was when the watch began was told, and whatever happened up to the version.</summary>
+    InitialEventsEnd,
+
     /// <summary>Look at the faults again.</summary>
     Wake,
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,8 @@ namespace LeaseElection.Testing.Texts;
 /// <summary>Values as Go prints them in messages.</summary>
 internal static class Go
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Text in quotation marks.</summary>
     public static string Quote(string text)
     {
@@ -30,6 +33,19 @@ internal static class Go
 
     /// <summary>A list of texts.</summary>
     public static string Texts(IEnumerable<string> texts) => $"[]string{{{string.Join(", ", texts.Select(Quote))}}}";
+
+    /// <summary>A value in the message of a field's error: as JSON, unless it is a text or a number.</summary>
+    public static string Json(JsonNode node) => node.ToJsonString(Relaxed);
+
+    /// <summary>A value of YAML, as <c>%#v</c> prints it.</summary>
+    public static string Syntax(JsonNode? node) => node switch
+    {
+        null => "interface {}(nil)",
+        JsonObject map => $"map[interface {{}}]interface {{}}{{{string.Join(", ", map.Select(p => $"{Quote(p.Key)}:{Syntax(p.Value)}"))}}}",
+        JsonArray list => $"[]interface {{}}{{{string.Join(", ", list.Select(Syntax))}}}",
+        _ when node.GetValueKind() == JsonValueKind.String => Quote(node.GetValue<string>()),
+        _ => node.ToJsonString(),
+    };
 
     /// <summary>A value of JSON, as <c>%v</c> prints it.</summary>
     public static string Value(JsonNode? node) => node switch

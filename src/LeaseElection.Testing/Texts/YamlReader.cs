@@ -13,17 +13,23 @@ internal sealed class YamlReader
 {
     private readonly List<ParsingEvent> _events = [];
     private readonly Dictionary<int, int> _targets = []; // Where an alias is, and where what it stands for begins.
+    private readonly HashSet<int> _open = []; // What contains the place where the reader is.
+    private readonly Action<string> _doubled;
     private int _at;
     private int _left;
 
     // Every value takes a byte of the text: there are more of them only where aliases multiply them.
-    private YamlReader(int length) => _left = length;
+    private YamlReader(int length, Action<string> doubled)
+    {
+        _left = length;
+        _doubled = doubled;
+    }
 
     /// <summary>The document; null for none.</summary>
     /// <exception cref="YamlException">No YAML, or none that is JSON.</exception>
-    public static JsonNode? Read(byte[] body)
+    public static JsonNode? Read(byte[] body, Action<string> doubled)
     {
-        var reader = new YamlReader(body.Length);
+        var reader = new YamlReader(body.Length, doubled);
         using var text = new StreamReader(new MemoryStream(body));
         reader.Parse(new Parser(text));
         return reader._events.Count > 0 ? reader.Next(depth: 0) : null;
@@ -64,19 +70,25 @@ internal sealed class YamlReader
         switch (_events[at])
         {
             case MappingStart:
+                _open.Add(at);
                 var json = new JsonObject();
                 while (_events[_at] is not MappingEnd)
-                    json[Key()] = Next(depth + 1);
+                    Add(json, depth);
+                _open.Remove(at);
                 _at++;
                 return json;
             case SequenceStart:
+                _open.Add(at);
                 var items = new JsonArray();
                 while (_events[_at] is not SequenceEnd)
                     items.Add(Next(depth + 1));
+                _open.Remove(at);
                 _at++;
                 return items;
-            case AnchorAlias:
+            case AnchorAlias alias:
                 _at = _targets[at];
+                if (_open.Contains(_at))
+                    throw new YamlException($"anchor '{alias.Value}' value contains itself");
                 var same = Next(depth);
                 _at = at + 1;
                 return same;
@@ -85,14 +97,24 @@ internal sealed class YamlReader
         }
     }
 
-    private string Key()
+    private void Add(JsonObject json, int depth)
     {
-        var at = _at++;
-        return _events[_targets.GetValueOrDefault(at, at)] is Scalar key ? key.Value : throw new YamlException("invalid map key");
+        var at = _at;
+        var key = Key(depth);
+        if (json.ContainsKey(key))
+            _doubled(string.Create(CultureInfo.InvariantCulture, $"line {_events[at].Start.Line}: key {Go.Quote(key)} already set in map"));
+        json[key] = Next(depth + 1);
     }
 
-    // An alias within what it stands for has no end.
-    private static YamlException TooDeep() => new("document nests too deeply");
+    private string Key(int depth)
+    {
+        if (_events[_targets.GetValueOrDefault(_at, _at)] is not Scalar key)
+            throw new YamlException($"invalid map key: {Go.Syntax(Next(depth + 1))}");
+        _at++;
+        return key.Value;
+    }
+
+    private static YamlException TooDeep() => new("exceeded max depth of 10000");
 
     private static JsonNode? Value(Scalar scalar)
     {

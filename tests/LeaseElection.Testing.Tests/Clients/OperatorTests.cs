@@ -26,7 +26,7 @@ public sealed class OperatorTests : IAsyncLifetime
         await using var server = await LeaseApiServer.StartAsync(new() { UseTls = tls, RequireToken = true }, Cancel);
         await server.WriteKubeconfigAsync(Kubeconfig, cancellationToken: Cancel);
 
-        Assert.Contains("v1.20.2+leaseelection", await SaysAsync("version"), StringComparison.Ordinal);
+        Assert.Contains("v1.36.2", await SaysAsync("version"), StringComparison.Ordinal);
     }
 
     [Fact]

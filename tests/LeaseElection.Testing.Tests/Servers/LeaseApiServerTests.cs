@@ -66,6 +66,18 @@ public sealed class LeaseApiServerTests
     }
 
     [Fact]
+    public async Task Namespaces_ListedByTheLabelThatEachHas_AreThose()
+    {
+        await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
+        server.CreateNamespace("blue");
+        using var client = server.CreateClient();
+
+        var found = await client.CoreV1.ListNamespaceAsync(labelSelector: "kubernetes.io/metadata.name=blue", cancellationToken: Cancel);
+
+        Assert.Equal("blue", Assert.Single(found.Items).Metadata.Name);
+    }
+
+    [Fact]
     public async Task CreateNamespace_Disposed_IsRefused()
     {
         var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);

@@ -6,7 +6,7 @@ namespace LeaseElection.Testing.Api.Documents;
 /// <summary>What the server says of itself.</summary>
 internal static class Discovery
 {
-    public const string GitVersion = "v1.20.2+leaseelection.testing";
+    public const string GitVersion = "v1.36.2";
 
     private static readonly string[] LeaseVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
@@ -26,9 +26,7 @@ internal static class Discovery
             throw new ApiException(new(404, "NotFound", "the server could not find the requested resource", []));
         }
 
-        return request.Path.StartsWith("/api", StringComparison.Ordinal)
-            ? ApiAnswer.Text("404 page not found\n", 404)
-            : ApiAnswer.Of(Paths(), 404);
+        return ApiAnswer.Text("404 page not found\n", 404);
     }
 
     private static JsonObject? Document(string path, string address) => path.TrimEnd('/') switch
@@ -38,16 +36,22 @@ internal static class Discovery
         "/apis" => new() { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray(Group()) },
         "/apis/coordination.k8s.io" => WithKind(Group()),
         "/apis/coordination.k8s.io/v1" => Resources(
-            "coordination.k8s.io/v1", Resource("leases", "Lease", namespaced: true, LeaseVerbs, "/sY7hl8ol1U=")),
+            "coordination.k8s.io/v1", Resource("leases", "lease", "Lease", namespaced: true, LeaseVerbs, "gqkMMb/YqFM=")),
         "/api/v1" => Resources(
-            "v1", Resource("namespaces", "Namespace", namespaced: false, ["create", "delete", "get", "list"], "Q3oi5N2YM8M=", "ns")),
+            "v1",
+            Resource(
+                "namespaces", "namespace", "Namespace", namespaced: false, ["create", "delete", "get", "list"], "Q3oi5N2YM8M=", "ns")),
         _ => null,
     };
 
     private static JsonObject Version() => new()
     {
         ["major"] = "1",
-        ["minor"] = "20",
+        ["minor"] = "36",
+        ["emulationMajor"] = "1",
+        ["emulationMinor"] = "36",
+        ["minCompatibilityMajor"] = "1",
+        ["minCompatibilityMinor"] = "35",
         ["gitVersion"] = GitVersion,
         ["gitCommit"] = "",
         ["gitTreeState"] = "",
@@ -90,12 +94,12 @@ internal static class Discovery
     };
 
     private static JsonObject Resource(
-        string name, string kind, bool namespaced, string[] verbs, string storage, params string[] shortNames)
+        string name, string singular, string kind, bool namespaced, string[] verbs, string storage, params string[] shortNames)
     {
         var resource = new JsonObject
         {
             ["name"] = name,
-            ["singularName"] = "",
+            ["singularName"] = singular,
             ["namespaced"] = namespaced,
             ["kind"] = kind,
             ["verbs"] = new JsonArray([.. verbs.Select(v => (JsonNode)v)]),

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeaseElection.Testing.Api.Protocol;
+using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
+using LeaseElection.Testing.Texts;
 
 namespace LeaseElection.Testing.Api.Leases;
 
@@ -11,6 +13,9 @@ internal sealed record ContinueToken(LeaseKey After, long Version)
 {
     private const string ApiVersion = "meta.k8s.io/v1";
     private const long Now = -1;
+
+    private static readonly Schema Fields = new(
+        "storage.continueToken", new Field("v", FieldType.Text), new Field("rv", FieldType.Int64), new Field("start", FieldType.Text));
 
     /// <summary>Gets a value indicating whether the page is to be as of now, whatever the pages before were of.</summary>
     public bool IsOfNow => Version == Now;
@@ -21,22 +26,18 @@ internal sealed record ContinueToken(LeaseKey After, long Version)
         try
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-            var json = JsonNode.Parse(Convert.FromBase64String(padded));
-            if (json is not JsonObject
-                || json["rv"] is not JsonValue rv || !rv.TryGetValue<long>(out var version) || version is not (Now or > 0))
-            {
-                throw Bad($"incorrect encoded start resourceVersion (version {ApiVersion})");
-            }
-
-            var start = json["start"] is JsonValue value && value.TryGetValue<string>(out var from) ? from : null;
-            if (start?.TrimEnd('\0').Split('/') is [var ns, var name])
+            var token = Objects.Decoder.Decode(Json.Parse(Convert.FromBase64String(padded)), Fields);
+            var version = (long?)token["rv"] ?? 0;
+            if (version is not (Now or > 0))
+                throw new JsonException($"incorrect encoded start resourceVersion (version {ApiVersion})");
+            if (((string?)token["start"])?.TrimEnd('\0').Split('/') is [var ns, var name])
                 return new(new(ns, name), version);
         }
         catch (FormatException)
         {
             throw Bad("illegal base64 data at input byte 0");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ApiException)
         {
             throw Bad(error.Message);
         }

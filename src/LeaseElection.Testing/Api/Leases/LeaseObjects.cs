@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LeaseElection.Testing.Api.Options;
 using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Objects;
 using LeaseElection.Testing.Storage;
@@ -16,29 +17,46 @@ internal static class LeaseObjects
     // Where kube-apiserver keeps its kinds: clients see it in messages.
     private const string Scheme = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
 
-    /// <summary>The known fields of what was sent, once it says (or leaves open) that it is a Lease.</summary>
-    /// <exception cref="ApiException">It says otherwise, or has wrong types (400).</exception>
-    public static JsonObject Decode(JsonObject sent)
-    {
-        var version = Text(sent["apiVersion"]) is { Length: > 0 } v ? v : ApiVersion;
-        var kind = Text(sent["kind"]) is { Length: > 0 } k ? k : "Lease";
-        if (version != ApiVersion || kind != "Lease")
-        {
-            throw NoLease(
-                kind, version, $"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}");
-        }
+    // Kinds of the machinery itself: kube-apiserver decodes them, and fails when it converts them.
+    private static readonly string[] OfEveryVersion = ["APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status"];
 
+    /// <summary>The Lease in a request's body: the fields that are known.</summary>
+    /// <exception cref="ApiException">It is none, or has wrong types (400).</exception>
+    public static JsonObject Read(ApiCall call)
+    {
+        var sent = call.ReadObject("Lease");
+        var strictness = new Strictness(call.DoubledFields);
         try
         {
-            var lease = Decoder.Decode(sent, Schema.Lease, "v1.Lease");
-            lease["kind"] = kind;
-            lease["apiVersion"] = version;
+            var lease = Decode(sent, strictness);
+            FieldValidation.Apply(
+                call, [.. call.DoubledKeys, .. strictness.Found], static why => new ApiException(ApiStatus.BadRequest(why)));
             return lease;
         }
         catch (ApiException error) when (error.Status.Code == 400)
         {
-            throw NoLease(kind, version, error.Message);
+            var (kind, version) = TypeOf(sent);
+            var withoutGroup = version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            throw new ApiException(ApiStatus.BadRequest(
+                $"{kind} in version {Go.Quote(withoutGroup)} cannot be handled as a Lease: {error.Message}"));
         }
+    }
+
+    /// <summary>The known fields of what says (or leaves open) that it is a Lease.</summary>
+    /// <exception cref="ApiException">It says otherwise, or has wrong types (400), in kube-apiserver's words.</exception>
+    public static JsonObject Decode(JsonObject sent, Strictness? strictness = null)
+    {
+        var (kind, version) = TypeOf(sent);
+        if (version == "v1" && OfEveryVersion.Contains(kind))
+            throw Wrong($"converting (v1.{kind}) to (coordination.Lease): unknown conversion");
+        if (version != ApiVersion || kind != "Lease")
+            throw Wrong($"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}");
+        var lease = Decoder.Decode(sent, Schema.Lease, strictness);
+        lease["kind"] = kind;
+        lease["apiVersion"] = version;
+        return lease;
+
+        static ApiException Wrong(string why) => new(ApiStatus.BadRequest(why));
     }
 
     /// <summary>The object as it is stored at a version.</summary>
@@ -48,7 +66,7 @@ internal static class LeaseObjects
         metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
         var labels = (metadata["labels"]?.AsObject() ?? []).ToFrozenDictionary(p => p.Key, p => (string)p.Value!, StringComparer.Ordinal);
         // Once more through the schema: fields set by us fall into their place.
-        return new(key, (string)metadata["uid"]!, version, labels, ApiAnswer.Bytes(Decoder.Decode(lease, Schema.Lease, "v1.Lease")))
+        return new(key, (string)metadata["uid"]!, version, labels, ApiAnswer.Bytes(Decoder.Decode(lease, Schema.Lease)))
         {
             IsBeingDeleted = metadata["deletionTimestamp"] is not null,
         };
@@ -59,7 +77,7 @@ internal static class LeaseObjects
     {
         var json = lease.ToObject();
         json["metadata"]!["resourceVersion"] = version?.ToString(CultureInfo.InvariantCulture);
-        return ApiAnswer.Bytes(Decoder.Decode(json, Schema.Lease, "v1.Lease"));
+        return ApiAnswer.Bytes(Decoder.Decode(json, Schema.Lease));
     }
 
     /// <summary>The version that was sent; null for none.</summary>
@@ -73,11 +91,9 @@ internal static class LeaseObjects
             : throw new ApiException(ApiStatus.Failed(Go.NoVersion(text)));
     }
 
-    private static ApiException NoLease(string kind, string version, string why)
-    {
-        var withoutGroup = version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return new(ApiStatus.BadRequest($"{kind} in version {Go.Quote(withoutGroup)} cannot be handled as a Lease: {why}"));
-    }
+    private static (string Kind, string Version) TypeOf(JsonObject sent) => (
+        Text(sent["kind"]) is { Length: > 0 } kind ? kind : "Lease",
+        Text(sent["apiVersion"]) is { Length: > 0 } version ? version : ApiVersion);
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

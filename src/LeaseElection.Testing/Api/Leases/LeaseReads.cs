@@ -33,7 +33,7 @@ internal sealed class LeaseReads(LeaseStore store)
         var limit = Math.Max(Query.Number(call.Query, "limit") ?? 0, 0);
         Query.Number(call.Query, "timeoutSeconds");
         VersionMatch.Check(call, isWatch: false);
-        var version = Query.Version(call.Query);
+        var version = Query.Version(call.Query, static why => ApiStatus.BadRequest($"invalid resource version: {why}"));
         var from = Query.Text(call.Query, "continue") is { } token ? ContinueToken.Parse(token) : null;
         if (from is not null && version > 0)
             throw new ApiException(ApiStatus.BadRequest("specifying resource version is not allowed when using continue"));

@@ -16,10 +16,13 @@ internal sealed class LeaseRules(TimeProvider time)
     // Of a generated name, what was given is cut to this.
     private const int LongestPrefix = 58;
 
-    public static void CheckNamespace(JsonObject metadata, string expected, string message)
+    public static void CheckNamespace(JsonObject metadata, string expected)
     {
         if ((string?)metadata["namespace"] is { } ns && ns != expected)
-            throw new ApiException(ApiStatus.BadRequest(message));
+        {
+            throw new ApiException(ApiStatus.BadRequest(
+                "the namespace of the provided object does not match the namespace sent on the request"));
+        }
     }
 
     public static void CheckNameOnUpdate(JsonObject metadata, LeaseKey key)
@@ -28,11 +31,7 @@ internal sealed class LeaseRules(TimeProvider time)
             throw Bad($"the name of the object ({key.Name} based on URL) was undeterminable: name must be provided");
         if (name != key.Name)
             throw Bad($"the name of the object ({name}) does not match the name on the URL ({key.Name})");
-        CheckNamespace(
-            metadata,
-            key.Namespace,
-            $"the namespace of the object ({(string?)metadata["namespace"]}) does not match "
-            + $"the namespace on the request ({key.Namespace})");
+        CheckNamespace(metadata, key.Namespace);
 
         static ApiException Bad(string why) => new(ApiStatus.BadRequest(why));
     }

@@ -20,6 +20,7 @@ internal sealed class LeaseWatch
     private readonly WatchFaults _faults;
     private readonly Func<byte[], byte[]> _form;
     private readonly bool _bookmarks;
+    private readonly bool _endsInitialEvents;
     private readonly long? _from;
     private readonly TimeSpan _time;
 
@@ -34,6 +35,12 @@ internal sealed class LeaseWatch
         _form = form;
         _bookmarks = Query.Flag(call.Query, "allowWatchBookmarks");
         _from = Query.Version(call.Query) is { } version and > 0 ? version : null;
+        if (call.Query.ContainsKey(VersionMatch.InitialEvents))
+        {
+            _endsInitialEvents = Query.Flag(call.Query, VersionMatch.InitialEvents);
+            _from = _endsInitialEvents ? null : _from ?? store.Image.Version;
+        }
+
         // kube-apiserver ends every watch within the hour, each at another time.
         _time = Query.Number(call.Query, "timeoutSeconds") is { } seconds and > 0
             ? TimeSpan.FromMilliseconds(Math.Min(seconds * 1000.0, LongestTimer))
@@ -63,6 +70,8 @@ internal sealed class LeaseWatch
             using var beforeEnd = _time > LastBookmark
                 ? time.CreateTimer(_ => _store.PostBookmark(subscription), null, _time - LastBookmark, Timeout.InfiniteTimeSpan)
                 : null;
+            if (_endsInitialEvents)
+                _store.PostBookmark(subscription, WatchItemKind.InitialEventsEnd);
             await response.StartAsync(cancellationToken).ConfigureAwait(false);
             await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             await PassOnAsync(subscription, response, cancellationToken).ConfigureAwait(false);
@@ -93,6 +102,8 @@ internal sealed class LeaseWatch
         WatchItemKind.Event when WatchLines.Of(item.Event!, _filter, _form) is { } line => [.. _faults.OfEvent(line)],
         // What a bookmark covers was told before it.
         WatchItemKind.Bookmark when _bookmarks => [.. _faults.LetGo(), WatchLines.Bookmark(item.Version, _form)],
+        WatchItemKind.InitialEventsEnd when _bookmarks =>
+            [.. _faults.LetGo(), WatchLines.Bookmark(item.Version, _form, endsInitialEvents: true)],
         WatchItemKind.TimedOut => [.. _faults.LetGo()],
         _ => [.. _faults.LetGoEnded()],
     };

@@ -10,10 +10,10 @@ internal sealed class LeaseWrites(LeaseStore store, LeaseRules rules)
     public ApiAnswer Create(ApiCall call)
     {
         WriteOptions.Check(call.Query, "CreateOptions");
-        var lease = LeaseObjects.Decode(call.ReadObject("Lease"));
+        var lease = LeaseObjects.Read(call);
         var ns = call.Route.Namespace!;
         var metadata = lease["metadata"]!.AsObject();
-        LeaseRules.CheckNamespace(metadata, ns, "the namespace of the provided object does not match the namespace sent on the request");
+        LeaseRules.CheckNamespace(metadata, ns);
         LeaseRules.CheckNoVersion(metadata);
         LeaseRules.FillName(metadata);
         var key = new LeaseKey(ns, (string?)metadata["name"] ?? "");
@@ -31,7 +31,7 @@ internal sealed class LeaseWrites(LeaseStore store, LeaseRules rules)
     public ApiAnswer Update(ApiCall call)
     {
         WriteOptions.Check(call.Query, "UpdateOptions");
-        var lease = LeaseObjects.Decode(call.ReadObject("Lease"));
+        var lease = LeaseObjects.Read(call);
         var key = new LeaseKey(call.Route.Namespace!, call.Route.Name!);
         var metadata = lease["metadata"]!.AsObject();
         LeaseRules.CheckNameOnUpdate(metadata, key);
@@ -48,7 +48,7 @@ internal sealed class LeaseWrites(LeaseStore store, LeaseRules rules)
             LeaseRules.Validate(lease);
             return call.MayCreate
                 ? Result.Created(LeaseObjects.Store(key, lease, version))
-                : throw new ApiException(ApiStatus.MayNotCreate(key.Name));
+                : throw new ApiException(ApiStatus.MayNotCreate(key.Name, key.Namespace, call.Request.User));
         });
     }
 

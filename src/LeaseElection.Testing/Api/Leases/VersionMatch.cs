@@ -10,25 +10,16 @@ internal static class VersionMatch
     private const string Exact = "Exact";
     private const string NotOlderThan = "NotOlderThan";
 
+    /// <summary>The parameter of a watch that begins with what there is, or does not.</summary>
+    public const string InitialEvents = "sendInitialEvents";
+
     /// <summary>Checks what lists and watches may say of versions.</summary>
     /// <exception cref="ApiException">What does not go together (422).</exception>
     public static void Check(ApiCall call, bool isWatch)
     {
-        if (call.Query[Parameter] is not [{ Length: > 0 } match, ..])
-            return;
-        var version = Query.Text(call.Query, "resourceVersion");
-        var error = (match, version) switch
-        {
-            _ when isWatch => Forbidden("resourceVersionMatch is forbidden for watch"),
-            (_, null) => Forbidden("resourceVersionMatch is forbidden unless resourceVersion is provided"),
-            (not (Exact or NotOlderThan), _) => new(
-                Parameter,
-                "FieldValueNotSupported",
-                $"Unsupported value: {Go.Quote(match)}: supported values: \"{Exact}\", \"{NotOlderThan}\", \"\""),
-            (Exact, "0") => Forbidden("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""),
-            _ => null,
-        };
-        if (error is not null)
+        var match = Query.Text(call.Query, Parameter);
+        var errors = isWatch ? OfWatch(call, match) : OfList(call, match);
+        if (errors.FirstOrDefault() is { } error)
             throw new ApiException(ApiStatus.InvalidOptions("ListOptions", error));
     }
 
@@ -36,5 +27,37 @@ internal static class VersionMatch
     public static bool IsExact(ApiCall call, long limit) =>
         Query.Text(call.Query, Parameter) is { } match ? match == Exact : limit > 0;
 
-    private static FieldError Forbidden(string why) => new(Parameter, "FieldValueForbidden", $"Forbidden: {why}");
+    private static IEnumerable<FieldError> OfList(ApiCall call, string? match)
+    {
+        var version = Query.Text(call.Query, "resourceVersion");
+        if (match is not null && version is null)
+            yield return Forbidden("resourceVersionMatch is forbidden unless resourceVersion is provided");
+        if (match is not null && Query.Text(call.Query, "continue") is not null)
+            yield return Forbidden("resourceVersionMatch is forbidden when continue is provided");
+        if (match is not (null or Exact or NotOlderThan))
+            yield return NotSupported(match, $"\"{Exact}\", \"{NotOlderThan}\", \"\"");
+        if ((match, version) is (Exact, "0"))
+            yield return Forbidden("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+        if (call.Query.ContainsKey(InitialEvents))
+            yield return Forbidden("sendInitialEvents is forbidden for list", InitialEvents);
+    }
+
+    private static IEnumerable<FieldError> OfWatch(ApiCall call, string? match)
+    {
+        var says = call.Query.ContainsKey(InitialEvents);
+        if (says && match != NotOlderThan)
+            yield return Forbidden($"sendInitialEvents requires setting resourceVersionMatch to {NotOlderThan}");
+        if (!says && match is not null)
+            yield return Forbidden("resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        if (match is not (null or NotOlderThan))
+            yield return NotSupported(match, $"\"{NotOlderThan}\"");
+        if (Query.Text(call.Query, "continue") is not null)
+            yield return Forbidden("resourceVersionMatch is forbidden when continue is provided");
+    }
+
+    private static FieldError NotSupported(string match, string supported) =>
+        new(Parameter, "FieldValueNotSupported", $"Unsupported value: {Go.Quote(match)}: supported values: {supported}");
+
+    private static FieldError Forbidden(string why, string parameter = Parameter) =>
+        new(parameter, "FieldValueForbidden", $"Forbidden: {why}");
 }

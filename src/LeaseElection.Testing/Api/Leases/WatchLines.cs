@@ -10,6 +10,8 @@ namespace LeaseElection.Testing.Api.Leases;
 /// <summary>What a watch writes: one JSON object a line.</summary>
 internal static class WatchLines
 {
+    private const string InitialEventsEnd = "k8s.io/initial-events-end";
+
     /// <summary>The line of a change; null when it does not concern the watch.</summary>
     /// <param name="change">The change.</param>
     /// <param name="filter">What concerns the watch.</param>
@@ -27,17 +29,23 @@ internal static class WatchLines
         };
     }
 
-    public static byte[] Bookmark(long version, Func<byte[], byte[]> form) => Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
+    /// <summary>Says how far the watch is.</summary>
+    /// <param name="version">All up to this version was told.</param>
+    /// <param name="form">Puts the object into the form that the client wants.</param>
+    /// <param name="endsInitialEvents">Whether it ends what there was when the watch began.</param>
+    public static byte[] Bookmark(long version, Func<byte[], byte[]> form, bool endsInitialEvents = false)
     {
-        ["kind"] = "Lease",
-        ["apiVersion"] = $"{ApiStatus.Group}/v1",
-        ["metadata"] = new JsonObject
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        if (endsInitialEvents)
+            metadata["annotations"] = new JsonObject { [InitialEventsEnd] = "true" };
+        return Line("BOOKMARK", form(ApiAnswer.Bytes(new JsonObject
         {
-            ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture),
-            ["creationTimestamp"] = null,
-        },
-        ["spec"] = new JsonObject(),
-    })));
+            ["kind"] = "Lease",
+            ["apiVersion"] = $"{ApiStatus.Group}/v1",
+            ["metadata"] = metadata,
+            ["spec"] = new JsonObject(),
+        })));
+    }
 
     public static byte[] Error(ApiStatus status) => Line("ERROR", ApiAnswer.Bytes(status.ToJson()));
 

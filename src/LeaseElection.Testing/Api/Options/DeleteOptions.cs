@@ -16,17 +16,17 @@ internal sealed record DeleteOptions(bool IsDryRun, string? Uid, string? Version
     private const string Scheme = "k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27";
 
     private static readonly Schema Fields = new(
-        Kind,
-        new Field("gracePeriodSeconds", FieldType.Int64, "GracePeriodSeconds"),
-        new Field("preconditions", FieldType.Object, "Preconditions", Of: new(
-            "Preconditions",
-            new Field("uid", FieldType.Text, "UID", KeepsZero: true),
-            new Field("resourceVersion", FieldType.Text, "ResourceVersion", KeepsZero: true))),
-        new Field("orphanDependents", FieldType.Flag, "OrphanDependents"),
-        new Field("propagationPolicy", FieldType.Text, "PropagationPolicy"),
-        new Field("dryRun", FieldType.TextList, "DryRun"));
+        $"v1.{Kind}",
+        new Field("gracePeriodSeconds", FieldType.Int64),
+        new Field("preconditions", FieldType.Object, Of: new(
+            "v1.Preconditions",
+            new Field("uid", FieldType.Text, KeepsZero: true, GoType: "types.UID"),
+            new Field("resourceVersion", FieldType.Text, KeepsZero: true))),
+        new Field("orphanDependents", FieldType.Flag),
+        new Field("propagationPolicy", FieldType.Text, GoType: "v1.DeletionPropagation"),
+        new Field("dryRun", FieldType.TextList));
 
-    /// <exception cref="ApiException">They cannot be read (500, as kube-apiserver has it; 400), or break a rule (422).</exception>
+    /// <exception cref="ApiException">They cannot be read (400), or break a rule (422).</exception>
     public static DeleteOptions Of(ApiCall call)
     {
         var options = call.Body.Length > 0 ? FromBody(call) : FromQuery(call);
@@ -58,22 +58,15 @@ internal sealed record DeleteOptions(bool IsDryRun, string? Uid, string? Version
 
     private static JsonObject FromBody(ApiCall call)
     {
-        var sent = call.ReadBody(static what => ApiStatus.Failed(what));
+        var sent = call.ReadBody(ApiStatus.BadRequest);
         if ((string?)sent["kind"] is { Length: > 0 } kind and not Kind)
         {
             var version = (string?)sent["apiVersion"] ?? "";
-            throw new ApiException(ApiStatus.Failed(
+            throw new ApiException(ApiStatus.BadRequest(
                 $"no kind {Go.Quote(kind)} is registered for version {Go.Quote(version)} in scheme {Go.Quote(Scheme)}"));
         }
 
-        try
-        {
-            return Decoder.Decode(sent, Fields, $"v1.{Kind}");
-        }
-        catch (ApiException error)
-        {
-            throw new ApiException(ApiStatus.Failed(error.Message));
-        }
+        return Decoder.Decode(sent, Fields);
     }
 
     private static JsonObject FromQuery(ApiCall call)

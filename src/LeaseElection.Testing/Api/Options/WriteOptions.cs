@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using LeaseElection.Testing.Api.Protocol;
 using LeaseElection.Testing.Texts;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ internal static class WriteOptions
         if (Manager(Query.Text(query, "fieldManager") ?? "") is { } wrong)
             throw new ApiException(ApiStatus.InvalidOptions(kind, wrong));
         CheckDryRun([.. query["dryRun"].Select(v => v ?? "")], kind);
+        FieldValidation.Check(query, kind);
         if (kind == "PatchOptions" && query.ContainsKey("force"))
         {
             var forced = new FieldError("force", "FieldValueForbidden", "Forbidden: may not be specified for non-apply patch");
@@ -29,7 +31,7 @@ internal static class WriteOptions
     {
         if (values.Any(v => v != "All"))
         {
-            var text = $"Unsupported value: {Go.Texts(values)}: supported values: \"All\"";
+            var text = $"Unsupported value: {Go.Json(new JsonArray([.. values]))}: supported values: \"All\"";
             throw new ApiException(ApiStatus.InvalidOptions(kind, new("dryRun", "FieldValueNotSupported", text)));
         }
     }
@@ -37,7 +39,7 @@ internal static class WriteOptions
     private static FieldError? Manager(string manager)
     {
         if (Encoding.UTF8.GetByteCount(manager) > LongestManager)
-            return new("fieldManager", "FieldValueTooLong", $"Too long: must have at most {LongestManager} bytes");
+            return new("fieldManager", "FieldValueTooLong", $"Too long: may not be more than {LongestManager} bytes");
         var at = manager.AsSpan().IndexOfAnyInRange('\0', '\x1f');
         return at < 0
             ? null

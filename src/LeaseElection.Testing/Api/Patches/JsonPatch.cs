@@ -11,12 +11,12 @@ internal static class JsonPatch
     // As kube-apiserver has it: copies of copies would take all memory.
     private const int CopiedAtMost = 3 * 1024 * 1024;
 
-    public static JsonNode? Apply(JsonNode target, JsonArray operations)
+    public static JsonNode Apply(JsonNode target, JsonArray operations)
     {
         var document = target.DeepClone();
         var copied = 0;
         foreach (var operation in operations)
-            Apply(document, operation as JsonObject ?? throw NoOperation(), ref copied);
+            Apply(document, operation as JsonObject ?? [], ref copied);
         return document;
     }
 
@@ -101,9 +101,6 @@ internal static class JsonPatch
 
     private static string Unescape(string name) =>
         name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-
-    private static ApiException NoOperation() =>
-        new(ApiStatus.BadRequest("json: cannot unmarshal it into Go value of type jsonpatch.Operation"));
 
     // kube-apiserver does not say why.
     private static ApiException Failed() => new(new(422, "Invalid", "the server rejected our request due to an error in our request", []));

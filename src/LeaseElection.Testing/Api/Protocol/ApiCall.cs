@@ -8,8 +8,20 @@ namespace LeaseElection.Testing.Api.Protocol;
 /// <summary>A request on its way through the API.</summary>
 internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCollection Query, byte[] Body, string ContentType)
 {
+    private const string TypeMeta =
+        """struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }""";
+
     /// <summary>Gets what the client wants to read.</summary>
     public string Accept { get; init; } = "";
+
+    /// <summary>Gets what the answer warns of, be it a refusal.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Gets the paths of the fields that the body has twice, once it was read.</summary>
+    public HashSet<string> DoubledFields { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets what a body in YAML has twice, once it was read; a decoder of JSON does not see it.</summary>
+    public List<string> DoubledKeys { get; } = [];
 
     /// <summary>Gets a value indicating whether the sender may create, too: for updates of what is not there.</summary>
     public bool MayCreate { get; init; } = true;
@@ -43,38 +55,29 @@ internal sealed record ApiCall(LeaseApiRequest Request, ApiRoute Route, IQueryCo
         {
             JsonObject json => json,
             null => [],
-            var other => throw NoObject($"json: cannot unmarshal {Kind(other)} into Go value of type struct"),
+            var other => throw NoObject($"json: cannot unmarshal {Json.Kind(other)} into Go value of type {TypeMeta}"),
         };
         foreach (var name in (string[])["apiVersion", "kind"])
         {
             if (sent[name] is { } value && value.GetValueKind() != JsonValueKind.String)
-                throw NoObject($"json: cannot unmarshal {Kind(value)} into Go struct field .{name} of type string");
+                throw NoObject($"json: cannot unmarshal {Json.Kind(value)} into Go struct field .{name} of type string");
         }
 
         return sent;
     }
-
-    private static string Kind(JsonNode node) => node.GetValueKind() switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => "number",
-        _ => "bool",
-    };
 
     private JsonNode? Parse(Func<string, ApiStatus> wrong, Func<string, ApiException> noObject)
     {
         switch (MediaType)
         {
             case "application/yaml":
-                return Yaml.Read(Body, why => new ApiException(wrong($"yaml: {why}")));
+                return Yaml.Read(Body, DoubledKeys.Add, why => new ApiException(wrong($"yaml: {why}")));
             case "application/vnd.kubernetes.protobuf":
                 throw new ApiException(wrong("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]"));
             case "application/json":
                 try
                 {
-                    return Json.Parse(Body);
+                    return Json.Parse(Body, DoubledFields);
                 }
                 catch (JsonException error)
                 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LeaseElection.Testing.Api.Protocol;
 
 /// <summary>Kubernetes's Status object: how a request failed, or that it succeeded where there is nothing else to say.</summary>
-/// <remarks>Texts are those of kube-apiserver 1.20; the conformance tests compare them.</remarks>
+/// <remarks>Texts are those of kube-apiserver 1.36; the conformance tests compare them.</remarks>
 internal sealed record ApiStatus(int Code, string Reason, string Message, JsonObject? Details = null)
 {
     public const string Group = "coordination.k8s.io";
@@ -66,8 +66,11 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
     /// <summary>A precondition of a delete, which is checked where the kind is known, not the resource.</summary>
     public static ApiStatus DeleteConflict(string name, string why) => Conflict("Lease", name, why);
 
-    /// <summary>An update of what is not there, by someone who may only update. kube-apiserver does not say more.</summary>
-    public static ApiStatus MayNotCreate(string name) => new(403, "Forbidden", $"{Leases} \"{name}\" is forbidden: ", DetailsOf(name));
+    /// <summary>An update of what is not there, by someone who may only update.</summary>
+    public static ApiStatus MayNotCreate(string name, string @namespace, string user) => Forbidden(
+        $"{Leases} \"{name}\" is forbidden: User \"{user}\" cannot create resource \"leases\" in API group \"{Group}\" "
+        + $"in the namespace \"{@namespace}\"",
+        DetailsOf(name));
 
     public static ApiStatus Modified(string name) =>
         Conflict(name, "the object has been modified; please apply your changes to the latest version and try again");
@@ -90,7 +93,7 @@ internal sealed record ApiStatus(int Code, string Reason, string Message, JsonOb
     /// <summary>What the storage says of an update that names no version; it knows the resource only.</summary>
     public static ApiStatus NoVersion(string name)
     {
-        var error = FieldError.Invalid("metadata.resourceVersion", "0x0", "must be specified for an update");
+        var error = FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update");
         return Invalid(Group, "leases", name, [error]);
     }
 

@@ -26,14 +26,17 @@ internal static class Query
     }
 
     /// <summary>The version that a read names; null for none.</summary>
-    /// <exception cref="ApiException">Not a version (500, as kube-apiserver has it).</exception>
-    public static long? Version(IQueryCollection query)
+    /// <param name="query">The parameters.</param>
+    /// <param name="wrong">The answer to what is no version: 500 unless told, as kube-apiserver has it.</param>
+    /// <exception cref="ApiException">Not a version.</exception>
+    public static long? Version(IQueryCollection query, Func<string, ApiStatus>? wrong = null)
     {
         if (Text(query, "resourceVersion") is not { } text)
             return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new ApiException(ApiStatus.Failed($"resourceVersion: Invalid value: {Go.Quote(text)}: {Go.NoVersion(text)}"));
+            : throw new ApiException(
+                (wrong ?? ApiStatus.Failed)($"resourceVersion: Invalid value: {Go.Quote(text)}: {Go.NoVersion(text)}"));
     }
 
     public static bool IsDryRun(IQueryCollection query) => query["dryRun"].Contains("All");

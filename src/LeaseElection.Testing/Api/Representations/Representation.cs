@@ -16,7 +16,8 @@ internal sealed record Representation(Form Form, string Version, string Include)
 
     private string ApiVersion => $"{Group}/{Version}";
 
-    public static ApiStatus NotAcceptable() => new(406, "NotAcceptable", "406: Not Acceptable", []);
+    public static ApiStatus NotAcceptable() =>
+        new(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {Accepted}", []);
 
     /// <summary>What a request asks for.</summary>
     /// <exception cref="ApiException">Nothing that anybody here can make (406), or a table of nobody knows what (400).</exception>

@@ -6,10 +6,23 @@ namespace LeaseElection.Testing.Api.Representations;
 /// <summary>The columns of a kind's table: what they are called, and what an object has there.</summary>
 internal sealed record TableColumns(string Kind, string Second, string SecondDescription, Func<JsonObject, string?> SecondCell)
 {
+    private const string NameDescription =
+        "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client "
+        + "to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and "
+        + "configuration definition. Cannot be updated. "
+        + "More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names";
+
+    private const string AgeDescription =
+        "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set "
+        + "in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and "
+        + "is in UTC.\n\nPopulated by the system. Read-only. Null for lists. "
+        + "More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
+
     private static readonly TableColumns Lease = new(
         "Lease",
         "Holder",
-        "holderIdentity contains the identity of the holder of a current lease.",
+        "holderIdentity contains the identity of the holder of a current lease. If Coordinated Leader Election is used, "
+        + "the holder identity must be equal to the elected LeaseCandidate.metadata.name field.",
         lease => (string?)lease["spec"]?["holderIdentity"]);
 
     private static readonly TableColumns Namespace = new(
@@ -19,9 +32,7 @@ internal sealed record TableColumns(string Kind, string Second, string SecondDes
 
     /// <summary>The column definitions.</summary>
     public JsonArray ToJson() => new(
-        Column("Name", "name", "Name must be unique within a namespace."),
-        Column(Second, "", SecondDescription),
-        Column("Age", "", "The time since the object was created."));
+        Column("Name", "name", NameDescription), Column(Second, "", SecondDescription), Column("Age", "", AgeDescription));
 
     /// <summary>An object's cells.</summary>
     public JsonArray Cells(JsonObject item, DateTimeOffset now) => new(

@@ -23,13 +23,13 @@ internal static class LabelRequirement
 
     private static Func<IReadOnlyDictionary<string, string>, bool> Compare(string key, string sign, SelectorScanner scanner) => sign switch
     {
-        "=" or "==" => In(key, [Value(key, Exact(scanner))]),
-        "!=" => Not(In(key, [Value(key, Exact(scanner))])),
+        "=" or "==" => In(key, Checked(key, [Exact(scanner)])),
+        "!=" => Not(In(key, Checked(key, [Exact(scanner)]))),
         "in" => In(key, Values(key, scanner)),
         "notin" => Not(In(key, Values(key, scanner))),
         ">" => Above(key, Exact(scanner), 1),
         "<" => Above(key, Exact(scanner), -1),
-        _ => throw Wrong($"found '{sign}', expected: '=', '!=', '==', 'in', notin'"),
+        _ => throw Wrong($"found '{sign}', expected: in, notin, =, ==, !=, gt, lt"),
     };
 
     private static Func<IReadOnlyDictionary<string, string>, bool> In(string key, List<string> values) =>
@@ -42,7 +42,7 @@ internal static class LabelRequirement
     private static Func<IReadOnlyDictionary<string, string>, bool> Above(string key, string text, int sign)
     {
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound))
-            throw Wrong("for 'Gt', 'Lt' operators, the value must be an integer");
+            throw Wrong($"values[0]: Invalid value: {Go.Quote(text)}: for 'Gt', 'Lt' operators, the value must be an integer");
         return labels => labels.TryGetValue(key, out var value)
             && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number.CompareTo(bound) == sign;
@@ -54,7 +54,7 @@ internal static class LabelRequirement
             throw Wrong($"found '{scanner.Next}', expected: identifier");
         var key = scanner.Take();
         return NameRules.OfQualifiedName(key).ToList() is { Count: > 0 } errors
-            ? throw Wrong($"invalid label key {Go.Quote(key)}: {string.Join("; ", errors)}")
+            ? throw Wrong($"<nil>: Invalid value: {Go.Quote(key)}: {string.Join("; ", errors)}")
             : key;
     }
 
@@ -71,17 +71,25 @@ internal static class LabelRequirement
         if (!scanner.Take("("))
             throw Wrong($"found '{scanner.Next}' expected: '('");
         if (scanner.Take(")"))
-            throw Wrong("for 'in', 'notin' operators, values set can't be empty");
+            throw Wrong("values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty");
         var values = new List<string>();
         do
-            values.Add(Value(key, scanner.IsAtWord ? scanner.Take() : ""));
+            values.Add(scanner.IsAtWord ? scanner.Take() : "");
         while (scanner.Take(","));
-        return scanner.Take(")") ? values : throw Wrong($"found '{scanner.Next}', expected: ')'");
+        return scanner.Take(")") ? Checked(key, values) : throw Wrong($"found '{scanner.Next}', expected: ')'");
     }
 
-    private static string Value(string key, string value) => NameRules.OfLabelValue(value).ToList() is { Count: > 0 } errors
-        ? throw Wrong($"invalid label value: {Go.Quote(value)}: at key: {Go.Quote(key)}: {string.Join("; ", errors)}")
-        : value;
+    // kube-apiserver counts them in their order by letters.
+    private static List<string> Checked(string key, List<string> values)
+    {
+        foreach (var (i, value) in values.Distinct().Order(StringComparer.Ordinal).Index())
+        {
+            if (NameRules.OfLabelValue(value).ToList() is { Count: > 0 } errors)
+                throw Wrong($"{Json.Path("values", i)}[{key}]: Invalid value: {Go.Quote(value)}: {string.Join("; ", errors)}");
+        }
+
+        return values;
+    }
 
     private static ApiException Wrong(string what) => new(ApiStatus.BadRequest($"unable to parse requirement: {what}"));
 }

@@ -42,7 +42,7 @@ internal sealed class Normaliser
         if (exchange.Answers.Count > 1 && answer.Status < 300)
             yield return "body: of a winner";
         else if (values is null)
-            yield return $"body: {ListedDifferences.Apply(_symbols.Replace(answer.Body))}";
+            yield return $"body: {ListedDifferences.Apply(_symbols.Replace(answer.Body.TrimEnd('\n')))}";
         else
         {
             foreach (var (i, value) in ListedDifferences.OneBookmark(values).Index())
@@ -74,6 +74,8 @@ internal sealed class Normaliser
     private IEnumerable<string> Lines(JsonObject parent, string path, string field, string name, JsonNode? value)
     {
         var (innerPath, innerField) = ($"{path}.{name}", $"{field}.{name}");
+        if (value is null)
+            return [$"{innerPath}: null"];
         return ListedDifferences.Fields.FirstOrDefault(f => f.IsOf(innerField)) is not { } listed
             ? Lines(innerPath, innerField, value)
             : listed.Instead(new(parent, value, _symbols)) switch

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace LeaseElection.RealServer.Tests.ServerConformance.Playback;
 
@@ -18,6 +19,14 @@ internal sealed class RealApiServer(ControlPlane plane) : IConformanceServer, ID
         plane.GrantAsync(@namespace, KnownNumber, verbs, cancellationToken);
 
     public Task ForgetHistoryAsync(CancellationToken cancellationToken) => plane.ForgetHistoryAsync(cancellationToken);
+
+    /// <summary>The version of Kubernetes that it is: <c>1.20</c>.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    {
+        var client = await ClientAsync(Users.Administrator, "default", cancellationToken);
+        var version = JsonNode.Parse(await client.GetStringAsync(new Uri("/version", UriKind.Relative), cancellationToken))!;
+        return $"{version["major"]}.{version["minor"]}";
+    }
 
     public void Dispose()
     {

@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace LeaseElection.Testing.Tests.Api.Representations;
 
-/// <summary>What comes back when a client says in what form it wants objects. The texts are those of kube-apiserver 1.20.</summary>
+/// <summary>What comes back when a client says in what form it wants objects. The texts are those of kube-apiserver 1.36.</summary>
 public sealed class RepresentationTests : IAsyncLifetime
 {
     private const string Leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
@@ -30,7 +30,8 @@ public sealed class RepresentationTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("text/html", "406: Not Acceptable")]
+    [InlineData("text/html",
+        "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
     [InlineData("application/json;as=Foo;v=v1;g=meta.k8s.io",
         "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
     [InlineData("application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io",
