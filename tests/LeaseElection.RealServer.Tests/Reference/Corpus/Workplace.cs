@@ -19,7 +19,13 @@ internal sealed class Workplace : IAsyncDisposable
         (Case, _folder) = (@case, folder);
         _placeholders = new(folder.FullName, _server);
         _plugin = new(folder.FullName, program);
-        Variables = @case.Variables.ToDictionary(v => v.Key, v => _placeholders.Fill(v.Value), StringComparer.Ordinal);
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+            ["HOME"] = Home,
+        };
+        foreach (var (name, value) in @case.Variables)
+            Variables[name] = _placeholders.Fill(value);
     }
 
     public CorpusCase Case { get; }
@@ -28,7 +34,8 @@ internal sealed class Workplace : IAsyncDisposable
 
     public string Home => Path.Combine(Folder, "home");
 
-    public IReadOnlyDictionary<string, string> Variables { get; }
+    /// <summary>Gets the whole environment of the client: of this process's it has PATH alone.</summary>
+    public Dictionary<string, string> Variables { get; }
 
     public Task Asked => _server.Records.Asked;
 
@@ -49,15 +56,12 @@ internal sealed class Workplace : IAsyncDisposable
         return place;
     }
 
-    /// <summary>Gives a program that is to be started the folder and the environment of the case, and no other but PATH.</summary>
+    /// <summary>Gives a program that is to be started the folder and the environment of the case, and no other.</summary>
     public void Configure(ProcessStartInfo start)
     {
         start.WorkingDirectory = Folder;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var path = start.Environment["PATH"];
         start.Environment.Clear();
-        start.Environment["PATH"] = path;
-        start.Environment["HOME"] = Home;
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
     }
