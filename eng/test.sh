@@ -6,7 +6,7 @@ usage() {
   cat <<TEXT
 Usage: eng/test.sh [--help]
 
-  1. gets a real kube-apiserver, etcd and clients by eng/control-plane.sh (the first time about 5 minutes),
+  1. gets a real kube-apiserver, etcd and clients by eng/control-plane.sh (the first time about 7 minutes),
      unless LEASEELECTION_TEST_KUBECONFIG names a cluster for the tests; and a PostgreSQL by eng/postgres.sh, a Prometheus by eng/prometheus.sh
   2. builds LeaseElection.sln (Release, warnings are errors), and publishes examples/SingletonWorker ReadyToRun for the process tests
   3. checks the format (dotnet format whitespace --verify-no-changes; the rest of style is the build's)

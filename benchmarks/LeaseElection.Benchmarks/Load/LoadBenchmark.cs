@@ -40,7 +40,7 @@ internal static class LoadBenchmark
             LoadTargets.Of(windows),
             [
                 "Requests: kube-apiserver's own count (apiserver_request_total of leases); a watch is counted when it ends.",
-                "Of the leader: the PUTs, and for the peers a GET with each (client-go is the one of the servers' version, which reads first). All others are the standbys'.",
+                "Of the leader: the PUTs, and for KubernetesClient a GET with each (client-go has renewed without since 0.31). All others are the standbys'.",
                 "Bytes: TCP, TLS included, both directions together. CPU: of kube-apiserver, less that of the idle windows of the same call.",
                 .. hasClientGo ? Array.Empty<string>() : ["client-go was left out: its candidate is not built here."],
             ]);

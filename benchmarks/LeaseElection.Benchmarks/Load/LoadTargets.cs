@@ -35,10 +35,9 @@ internal static class LoadTargets
         if (At(windows, Contestants.Ours) is { } our && At(windows, Contestants.ClientGo) is { } peer)
         {
             var where = HandoverBenchmark.Case(ComparedAt);
-            // A newer client-go than the candidate's writes without reading: it is judged as if it did.
-            var theirs = peer.PerMinute(peer.Requests - peer.LeaderReads);
+            var theirs = peer.PerMinute(peer.Requests);
             targets.Add(new(
-                $"{where}: our requests / client-go's, less its leader's GETs", our.PerMinute(our.Requests) / theirs, Bound.AtMost,
+                $"{where}: our requests / client-go's", our.PerMinute(our.Requests) / theirs, Bound.AtMost,
                 OfClientGosRequests, "", IsOfTime: false));
             targets.Add(new(
                 $"{where}: our CPU of kube-apiserver / client-go's", Ratio(our.CpuMsPerMinute - idle, peer.CpuMsPerMinute - idle),

@@ -22,9 +22,9 @@ internal sealed record Window(
     public long Requests => Counted.Requests.Values.Sum();
 
     /// <summary>
-    /// Gets how many requests the leader sent to read what it then wrote: the peers' do so each time, client-go's until 0.31.
+    /// Gets how many requests the leader sent to read what it then wrote: KubernetesClient's does so each time.
     /// </summary>
-    public long LeaderReads => Who is Contestants.ClientGo or Contestants.KubernetesClient ? Verb("PUT") : 0;
+    public long LeaderReads => Who == Contestants.KubernetesClient ? Verb("PUT") : 0;
 
     /// <summary>Gets how many of the requests were the leader's: only it writes.</summary>
     public long OfLeader => Verb("PUT") + LeaderReads;

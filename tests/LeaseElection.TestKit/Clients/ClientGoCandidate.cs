@@ -36,8 +36,9 @@ public sealed class ClientGoCandidate : IForeignCandidate
     /// <param name="lease">The Lease's name.</param>
     /// <param name="timings">Its settings.</param>
     /// <param name="releases">Whether <see cref="StopAsync"/> makes it release.</param>
+    /// <param name="json">Whether it speaks JSON, and not the protobuf that client-go prefers and the embedded server cannot read.</param>
     public static async Task<ClientGoCandidate> StartAsync(
-        string kubeconfig, string @namespace, string lease, CandidateTimings timings, bool releases = true)
+        string kubeconfig, string @namespace, string lease, CandidateTimings timings, bool releases = true, bool json = false)
     {
         var identity = "client-go_" + RandomNumberGenerator.GetHexString(8, lowercase: true);
         string[] arguments =
@@ -50,6 +51,7 @@ public sealed class ClientGoCandidate : IForeignCandidate
             $"-renew-deadline={Milliseconds(timings.RenewDeadline)}",
             $"-retry-period={Milliseconds(timings.RetryPeriod)}",
             $"-release-on-cancel={(releases ? "true" : "false")}",
+            $"-json={(json ? "true" : "false")}",
         ];
         var process = await ProcessStarter.StartAsync(
             ClientPrograms.ClientGoCandidate,

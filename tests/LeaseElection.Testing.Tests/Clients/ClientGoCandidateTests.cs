@@ -15,7 +15,8 @@ public sealed class ClientGoCandidateTests : IDisposable
         await using var server = await LeaseApiServer.StartAsync(cancellationToken: Cancel);
         var kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
         await server.WriteKubeconfigAsync(kubeconfig, cancellationToken: Cancel);
-        await using var candidate = await ClientGoCandidate.StartAsync(kubeconfig, "default", "a", new(TimeSpan.FromMinutes(10)));
+        await using var candidate = await ClientGoCandidate.StartAsync(
+            kubeconfig, "default", "a", new(TimeSpan.FromMinutes(10)), json: true);
         await candidate.UntilLeadingAsync(Cancel);
 
         using var held = server.Faults.Add(Fault.HoldAfter(), r => r.Verb == "update", times: 1);

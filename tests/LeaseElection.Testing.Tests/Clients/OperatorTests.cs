@@ -54,7 +54,11 @@ public sealed class OperatorTests : IAsyncLifetime
     {
         await _server.WriteKubeconfigAsync(Kubeconfig, cancellationToken: Cancel);
 
-        Assert.Equal("namespace/blue created\n", await SaysAsync("create", "namespace", "blue"));
+        // From a manifest: `kubectl create namespace` of 1.32 sends protobuf, which this server cannot read.
+        var manifest = Path.Combine(Path.GetDirectoryName(Kubeconfig)!, "blue.json");
+        await File.WriteAllTextAsync(manifest, """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"blue"}}""", Cancel);
+
+        Assert.Equal("namespace/blue created\n", await SaysAsync("create", "-f", manifest));
         Assert.Matches("^NAME +STATUS +AGE\nblue +Active +\\d+s\ndefault +Active +\\d+s\n", await SaysAsync("get", "namespaces"));
         Assert.Equal("namespace \"blue\" deleted\n", await SaysAsync("delete", "namespace", "blue"));
     }

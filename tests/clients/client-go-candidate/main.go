@@ -1,5 +1,5 @@
 // A candidate of client-go's own leader election, for the tests: what every Go controller on the same Lease would be.
-// Built by eng/control-plane.sh in the source tree of Kubernetes, with that tree's client-go.
+// Built by eng/control-plane.sh with the client-go 0.32 of Debian trixie.
 //
 // One JSON object a line on standard output tells what client-go's callbacks say. SIGTERM and SIGINT cancel the context, as a
 // controller's shutdown does; whether that releases the Lease is -release-on-cancel. The program ends when the election does.
@@ -15,7 +15,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math/rand"
 	"net/http"
 	"os"
 	"os/signal"
@@ -25,6 +24,7 @@ import (
 
 	"golang.org/x/sys/unix"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/leaderelection"
@@ -81,10 +81,9 @@ func main() {
 	releaseOnCancel := flag.Bool("release-on-cancel", false, "release the Lease when the context is cancelled")
 	work := flag.Duration("work", 0, "how often to say that it works while it leads; 0: never")
 	requestTimeout := flag.Duration("request-timeout", 0, "how long a request may take; 0: without end")
+	inJSON := flag.Bool("json", false, "speak JSON; else client-go's own choice, which is protobuf for Leases")
 	calmly := flag.Bool("calm", true, "one request at a time, and the context is cancelled in between only")
 	flag.Parse()
-	// client-go spreads its polls by it. Before Go 1.20 every process has the same numbers, and all candidates would poll in step.
-	rand.Seed(time.Now().UnixNano())
 	if *kubeconfig == "" || *name == "" || *identity == "" || flag.NArg() > 0 {
 		fmt.Fprintln(os.Stderr, "client-go-candidate: -kubeconfig, -name and -identity are needed, and nothing but flags")
 		os.Exit(2)
@@ -97,6 +96,9 @@ func main() {
 	// client-go's own limit (5 requests a second) would stretch the short periods of a test.
 	config.QPS, config.Burst = 100, 100
 	config.Timeout = *requestTimeout
+	if *inJSON {
+		config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
+	}
 	var requests sync.Mutex
 	if *calmly {
 		config.Wrap(func(inner http.RoundTripper) http.RoundTripper { return calm{inner, &requests} })

@@ -45,7 +45,7 @@ public sealed class TargetsOfTests
             Window(Contestants.ClientGo, 5, 1, 30, 120, 850),
         ]);
 
-        Assert.Equal([20, 0.6, 0.191667, 0.4], targets.Select(t => Math.Round(t.Measured, 6)));
+        Assert.Equal([20, 0.6, 0.153333, 0.4], targets.Select(t => Math.Round(t.Measured, 6)));
         Assert.Equal([true, false, true, true], targets.Select(t => t.IsMet));
     }
 

@@ -3,7 +3,7 @@ using LeaseElection.TestKit.Scenarios.Servers;
 namespace LeaseElection.TestKit.Scenarios.Clients;
 
 [Scenario(60)]
-public abstract class ClientGoScenarios(ElectionServer server) : HandOverScenarios(server)
+public abstract class ClientGoScenarios(ElectionServer server, bool json = false) : HandOverScenarios(server)
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leaseelection-");
 
@@ -63,6 +63,6 @@ public abstract class ClientGoScenarios(ElectionServer server) : HandOverScenari
     {
         var kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
         await Kubeconfig.WriteAsync(kubeconfig, User.Configuration(), Namespace, Cancel);
-        return await ClientGoCandidate.StartAsync(kubeconfig, Namespace, Lease, timings);
+        return await ClientGoCandidate.StartAsync(kubeconfig, Namespace, Lease, timings, json: json);
     }
 }
