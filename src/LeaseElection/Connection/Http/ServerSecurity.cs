@@ -33,9 +33,10 @@ internal static class ServerSecurity
         handler.UseProxy = false;
     }
 
-    // The configuration says that any certificate will do (insecure-skip-tls-verify).
+#pragma warning disable CA5359 // The configuration says that any certificate will do (insecure-skip-tls-verify).
     private static RemoteCertificateValidationCallback Unless(bool skip, RemoteCertificateValidationCallback verify) =>
         skip ? static (_, _, _, _) => true : verify;
+#pragma warning restore CA5359
 
     // Without a proxy of its own, a handler takes one from the environment by other rules than kubectl's.
     private static IWebProxy Direct { get; } = new WebProxy();

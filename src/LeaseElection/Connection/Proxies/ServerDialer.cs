@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.Connection.Proxies;
@@ -23,7 +24,8 @@ internal sealed class ServerDialer(
     /// <summary>The handler's callback: gives a TLS stream to the server.</summary>
     public async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var server = context.DnsEndPoint;
+        // The handler keeps the brackets of an address of version 6.
+        var server = new DnsEndPoint(context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port);
         var transport = await OpenAsync(server, cancellationToken).ConfigureAwait(false);
         return await SecureAsync(transport, Options(context.InitialRequestMessage.Version), cancellationToken).ConfigureAwait(false);
     }
@@ -43,12 +45,15 @@ internal sealed class ServerDialer(
         var stream = await ReachAsync(via, name, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (via.Scheme == Uri.UriSchemeHttps)
-                stream = await SecureAsync(stream, ProxyOptions(via), cancellationToken).ConfigureAwait(false);
             await (via.Scheme == "socks5"
                 ? SocksTunnel.OpenAsync(stream, name, server, caller, cancellationToken)
                 : HttpTunnel.OpenAsync(stream, name, HostAndPort(url), caller, cancellationToken)).ConfigureAwait(false);
             return stream;
+        }
+        catch (IOException e) when (e.InnerException is SocketException)
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"The proxy {name} broke off the connection: {e.Message}", e);
         }
         catch
         {
@@ -61,16 +66,28 @@ internal sealed class ServerDialer(
     private static string HostAndPort(Uri url) => url.GetComponents(UriComponents.Host | UriComponents.StrongPort, UriFormat.UriEscaped);
 
     // No SocketException: that a proxy refuses says nothing about the server.
-    private static async Task<Stream> ReachAsync(Uri via, string name, CancellationToken cancellationToken)
+    private async Task<Stream> ReachAsync(Uri via, string name, CancellationToken cancellationToken)
     {
+        Stream stream;
         try
         {
-            return await ConnectAsync(via.IdnHost, via.Port, cancellationToken).ConfigureAwait(false);
+            stream = await ConnectAsync(via.IdnHost, via.Port, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
             throw new IOException(
                 $"The proxy {name} cannot be reached: {e.Message}. Correct its address, or name the server in NO_PROXY.", e);
+        }
+
+        try
+        {
+            return via.Scheme == Uri.UriSchemeHttps
+                ? await SecureAsync(stream, ProxyOptions(via), cancellationToken).ConfigureAwait(false)
+                : stream;
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            throw new IOException($"There is no TLS connection to the proxy {name}: {e.Message}", e);
         }
     }
 

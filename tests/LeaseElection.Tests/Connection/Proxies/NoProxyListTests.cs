@@ -2,7 +2,9 @@ using LeaseElection.Connection.Proxies;
 
 namespace LeaseElection.Tests.Connection.Proxies;
 
-/// <summary>Go's rules for NO_PROXY, case by case.</summary>
+/// <summary>
+/// Go's rules for NO_PROXY, case by case. kubectl 1.32 was asked for each: it differs in LOCALHOST in capitals, which URLs of .NET never have.
+/// </summary>
 public sealed class NoProxyListTests
 {
     [Theory]

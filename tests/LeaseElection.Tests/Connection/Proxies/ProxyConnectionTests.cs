@@ -217,13 +217,48 @@ public sealed class ProxyConnectionTests
 
     [Theory]
     [InlineData("http")]
+    [InlineData("https")]
     [InlineData("socks5")]
-    public async Task Proxy_ClosesTheConnection_IsTold(string scheme)
+    public async Task Proxy_ClosesTheConnection_IsToldAsTheProxys(string scheme)
     {
         await using var mute = new LoopbackListener(
             static (stream, cancellationToken) => stream.ReadExactlyAsync(new byte[3], cancellationToken).AsTask());
+        var url = $"{scheme}://127.0.0.1:{mute.Port}";
 
-        Says(await Asking.InVainAsync(Behind($"{scheme}://127.0.0.1:{mute.Port}")), "127.0.0.1");
+        Says(await Asking.InVainAsync(Behind(url)), $"the proxy {url}");
+    }
+
+    [Fact]
+    public async Task HttpsProxy_SpeaksPlainHttp_IsToldAsTheProxys()
+    {
+        await using var server = new RecordingServer(TestPki.Server(Ours, [Name]));
+        await using var plain = Proxy("http", server);
+        plain.Refusal = "HTTP/1.1 400 Bad Request";
+        var url = plain.Url.Replace("http:", "https:", StringComparison.Ordinal);
+
+        Says(await Asking.InVainAsync(Behind(url)), $"There is no TLS connection to the proxy {url}: ");
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("socks5")]
+    public async Task Server_OfPlainHttpBehindAProxy_IsAskedForThere(string scheme)
+    {
+        string? head = null;
+        await using var server = new LoopbackListener(async (stream, cancellationToken) =>
+        {
+            head = await RecordingServer.ReadHeadAsync(stream, cancellationToken);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), cancellationToken);
+        });
+        await using var socks = new RecordingProxy("socks5", server.Port);
+        var url = new Uri($"http://{Name}:8080/");
+        var proxyUrl = scheme == "socks5" ? socks.Url : $"http://127.0.0.1:{server.Port}";
+
+        await Asking.WellAsync(Asking.Access(url, null) with { Proxy = Create(proxyUrl, url) });
+
+        var path = scheme == "socks5" ? "/version" : $"http://{Name}:8080/version";
+        Assert.StartsWith($"GET {path} HTTP/1.1\r\n", head, StringComparison.Ordinal);
+        Assert.Equal(scheme == "socks5" ? [$"name {Name} 8080"] : [], socks.Asked);
     }
 
     [Fact]
@@ -270,5 +305,5 @@ public sealed class ProxyConnectionTests
     private static IWebProxy? Create(string proxyUrl, Uri server) => ProxyFactory.Create(proxyUrl, server, SystemEnvironment.This);
 
     private static void Says(string why, params string[] parts) =>
-        Assert.All(parts, part => Assert.Contains(part, why, StringComparison.Ordinal));
+        Assert.All(parts, part => Assert.Contains(part, why, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,7 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using LeaseElection.Connection;
 using LeaseElection.Connection.Http;
 using LeaseElection.Connection.Machine;
 using LeaseElection.Connection.Tls;
@@ -28,7 +31,7 @@ public sealed class HandshakeTests
     {
         await using var server = new RecordingServer(certificate);
 
-        foreach (var access in BothVersions(Asking.Access(server.Url, Authorities)).Select(static access => access))
+        foreach (var access in BothVersions(Asking.Access(server.Url, Authorities)))
         {
             var why = await Asking.InVainAsync(access);
 
@@ -40,15 +43,14 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task Certificate_OfTheMachinesAuthoritiesBesideTheGivenOne_IsRefused()
+    public void Certificate_OfTheMachinesAuthoritiesBesideTheGivenOne_IsRefused()
     {
         // The handler's own verdict may be that all is well: ours is asked whatever it says.
         var certificate = TestPki.Server(TestPki.Authority("public"));
         var trust = new ServerTrust("the API server", "127.0.0.1", Authorities, TimeProvider.System);
 
-        Assert.Throws<System.Security.Authentication.AuthenticationException>(
-            () => trust.Validate(this, certificate, null, System.Net.Security.SslPolicyErrors.None));
-        await Task.CompletedTask;
+        Assert.Throws<AuthenticationException>(
+            () => trust.Validate(this, certificate, null, SslPolicyErrors.None));
     }
 
     [Fact]
@@ -209,7 +211,7 @@ public sealed class HandshakeTests
         using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static IEnumerable<LeaseElection.Connection.ServerAccess> BothVersions(LeaseElection.Connection.ServerAccess access) =>
+    private static IEnumerable<ServerAccess> BothVersions(ServerAccess access) =>
         [access, access with { DisableHttp2 = true }];
 
     private sealed class Swapping(X509Certificate2 first) : IAuthorities

@@ -101,6 +101,17 @@ public sealed class ServerTrustTests
         Refused(fault, "its issuer is 'CN=ours'", "which this machine does not trust", "certificate-authority-data");
     }
 
+    // An authority of the machine stands for a server that it signed.
+    [Fact]
+    public void Machine_WithoutAuthorities_TrustsItsOwn()
+    {
+        using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        Assert.SkipWhen(store.Certificates.Count == 0, "This machine has no authorities.");
+
+        Assert.Contains(store.Certificates, static root => TrustPath.Find(root, [], null).Fault is null);
+        Assert.NotNull(TrustPath.Find(TestPki.Server(Ours), [Ours], null).Fault);
+    }
+
     [Fact]
     public void Certificate_Expired_SaysSinceWhenAndTheClock() =>
         Refused(
