@@ -64,7 +64,9 @@ internal sealed class RecordingServer : IAsyncDisposable
             ServerCertificateContext = _certificate,
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
             ClientCertificateRequired = true,
+#pragma warning disable CA5359 // Whoever the client is, its certificate is recorded.
             RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+#pragma warning restore CA5359
         });
     }
 

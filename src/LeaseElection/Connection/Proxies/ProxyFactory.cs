@@ -9,7 +9,9 @@ internal static class ProxyFactory
 {
     private const string Field = "proxy-url";
 
-    /// <param name="proxyUrl">The kubeconfig's <c>proxy-url</c>, which goes before the environment, NO_PROXY too; null or empty for none.</param>
+    /// <param name="proxyUrl">
+    /// The kubeconfig's <c>proxy-url</c>, which goes before the environment, NO_PROXY too; null or empty for none.
+    /// </param>
     /// <param name="server">The API server.</param>
     /// <param name="machine">Whose environment counts otherwise.</param>
     /// <returns>Null: no proxy.</returns>

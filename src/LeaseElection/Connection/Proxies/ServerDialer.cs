@@ -17,7 +17,7 @@ namespace LeaseElection.Connection.Proxies;
 internal sealed class ServerDialer(
     string tlsName, IWebProxy? proxy, SslClientAuthenticationOptions tls, Func<Uri, RemoteCertificateValidationCallback> trustOf)
 {
-    /// <summary>Whether this can connect through it. All that we make ourselves can be; an application's own may be of another kind.</summary>
+    /// <summary>Whether this can connect through the proxy; an application's own may be of another kind than those that we make.</summary>
     public static bool Supports(IWebProxy? proxy, Uri server) =>
         proxy is null || proxy.IsBypassed(server) || proxy.GetProxy(server) is null or { Scheme: "http" or "https" or "socks5" };
 

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace LeaseElection.Connection.Proxies;
 
-/// <summary>Asks a SOCKS proxy (version 5, RFC 1928 and 1929) for a way to the server. The proxy resolves the server's name, as in Go.</summary>
+/// <summary>
+/// Asks a SOCKS proxy (version 5, RFC 1928 and 1929) for a way to the server. The proxy resolves the server's name, as in Go.
+/// </summary>
 internal static class SocksTunnel
 {
     private const byte Version = 5, Connect = 1, PasswordVersion = 1;

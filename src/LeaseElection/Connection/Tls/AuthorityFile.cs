@@ -46,7 +46,9 @@ internal sealed class AuthorityFile : IAuthorities
             if (content is null)
                 _state = _state with { Fault = fault };
             else if (!content.AsSpan().SequenceEqual(_state.Content))
-                _state = new State(content) is { Certificates.Count: > 0 } changed ? changed : _state with { Fault = "it has no certificate" };
+                _state = new State(content) is { Certificates.Count: > 0 } changed
+                    ? changed
+                    : _state with { Fault = "it has no certificate" };
             else
                 _state = _state with { Fault = null };
             return _state.Certificates;

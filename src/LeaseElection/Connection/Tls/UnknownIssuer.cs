@@ -24,7 +24,9 @@ internal static class UnknownIssuer
             return $"{signer}, and the authority of that name in {source} has another key. The cluster's authority was replaced, "
                 + "or this is another cluster: take the authority of this server's cluster.";
         return $"{signer}, and {source} has {Listed(authorities)}. Take the authority of this server's cluster"
-            + (top.Issuer == top.Subject ? "." : $", or, where '{top.Issuer}' is an intermediate one, let the server send its certificate.");
+            + (top.Issuer == top.Subject
+                ? "."
+                : $", or, where '{top.Issuer}' is an intermediate one, let the server send its certificate.");
     }
 
     // The last whose issuer was not sent.

@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using LeaseElection.Connection;
-using LeaseElection.Connection.Proxies;
 using LeaseElection.Connection.Machine;
+using LeaseElection.Connection.Proxies;
 using LeaseElection.Connection.Tls;
 using LeaseElection.Tests.Connection.Tls;
 
@@ -195,7 +195,8 @@ public sealed class ProxyConnectionTests
         await using var other = new LoopbackListener(async (stream, cancellationToken) =>
         {
             await stream.ReadExactlyAsync(new byte[3], cancellationToken);
-            await stream.WriteAsync(scheme == "http" ? new byte[] { 5, 0xFF, 0, 0 } : "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), cancellationToken);
+            var answer = scheme == "http" ? [5, 0xFF, 0, 0] : "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray();
+            await stream.WriteAsync(answer, cancellationToken);
             await stream.CopyToAsync(Stream.Null, cancellationToken);
         });
 
@@ -231,10 +232,13 @@ public sealed class ProxyConnectionTests
     [Fact]
     public async Task HttpsProxy_SpeaksPlainHttp_IsToldAsTheProxys()
     {
-        await using var server = new RecordingServer(TestPki.Server(Ours, [Name]));
-        await using var plain = Proxy("http", server);
-        plain.Refusal = "HTTP/1.1 400 Bad Request";
-        var url = plain.Url.Replace("http:", "https:", StringComparison.Ordinal);
+        await using var plain = new LoopbackListener(static async (stream, cancellationToken) =>
+        {
+            await stream.ReadExactlyAsync(new byte[3], cancellationToken);
+            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), cancellationToken);
+            await stream.CopyToAsync(Stream.Null, cancellationToken);
+        });
+        var url = $"https://127.0.0.1:{plain.Port}";
 
         Says(await Asking.InVainAsync(Behind(url)), $"There is no TLS connection to the proxy {url}: ");
     }

@@ -86,9 +86,9 @@ public sealed class ProxyFactoryTests
     [InlineData("http://me@p:1", "me", "")]
     [InlineData("http://me:se:cret@p:1", "me", "se:cret")]
     [InlineData("http://m%40e:%2Fse%25@p:1", "m@e", "/se%")]
-    public void Caller_IsTakenOutOfTheAddress(string url, string? user, string? password)
+    public void Caller_IsTakenOutOfTheAddress(string written, string? user, string? password)
     {
-        var proxy = ProxyFactory.Create(url, Server, new Machine([]))!;
+        var proxy = ProxyFactory.Create(written, Server, new Machine([]))!;
         var caller = proxy.Credentials?.GetCredential(proxy.GetProxy(Server)!, "Basic");
 
         Assert.Equal((user, password), (caller?.UserName, caller?.Password));

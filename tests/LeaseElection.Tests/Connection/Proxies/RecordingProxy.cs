@@ -114,7 +114,9 @@ internal sealed class RecordingProxy : IAsyncDisposable
         await socket.ConnectAsync(IPAddress.Loopback, _target, cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var server = socket.GetStream();
+#pragma warning disable CA2025 // Both are waited for.
         var (to, from) = (client.CopyToAsync(server, ended.Token), server.CopyToAsync(client, ended.Token));
+#pragma warning restore CA2025
         await Task.WhenAny(to, from);
         await ended.CancelAsync();
         await Task.WhenAll(to, from);

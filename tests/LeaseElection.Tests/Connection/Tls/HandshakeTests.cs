@@ -70,7 +70,8 @@ public sealed class HandshakeTests
         await using var forgetful = new RecordingServer(TestPki.Server(middle));
 
         await Asking.WellAsync(Asking.Access(server.Url, Authorities));
-        Assert.Contains("let the server send its certificate", await Asking.InVainAsync(Asking.Access(forgetful.Url, Authorities)), StringComparison.Ordinal);
+        var why = await Asking.InVainAsync(Asking.Access(forgetful.Url, Authorities));
+        Assert.Contains("let the server send its certificate", why, StringComparison.Ordinal);
     }
 
     [Fact]
