@@ -130,13 +130,13 @@ public sealed class ReadTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Read_TlsServerName_IsTheHostHeader()
+    public async Task Read_TlsServerName_DoesNotChangeTheHostHeader()
     {
         await using var fixture = new StoreFixture(configuration => configuration.TlsServerName = "kubernetes.default");
         fixture.Server.Answer(200, SampleLeases.Full);
         await fixture.Store.ReadAsync(CancellationToken.None);
 
-        Assert.Equal("kubernetes.default", fixture.Server.Requests[0].Host);
+        Assert.Null(fixture.Server.Requests[0].Host);
     }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Exceptions;
 using LeaseElection.Connection.Credentials;
+using LeaseElection.Connection.Machine;
+using LeaseElection.Connection.Proxies;
 using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.Connection.Configuration;
@@ -32,9 +34,10 @@ internal static class GivenAccess
     private static ServerAccess Make(KubernetesClientConfiguration from, string source, AccessKind kind)
     {
         var certificate = ClientCertificate.Load(from);
+        var server = AddressOf(from, source);
         return new()
         {
-            Server = AddressOf(from, source),
+            Server = server,
             Source = source,
             Kind = kind,
             Namespace = string.IsNullOrWhiteSpace(from.Namespace) ? null : from.Namespace.Trim(),
@@ -42,7 +45,7 @@ internal static class GivenAccess
             SkipVerify = from.SkipTlsVerify,
             Authorities = from.SslCaCerts is { Count: > 0 } authorities ? new FixedAuthorities(new(authorities), source) : null,
             OpenCredentials = _ => new GivenCredentials(from, certificate),
-            Proxy = HttpClient.DefaultProxy,
+            Proxy = ProxyFactory.Create(null, server, SystemEnvironment.This),
             UserAgent = string.IsNullOrWhiteSpace(from.UserAgent) ? null : from.UserAgent,
             DisableHttp2 = from.DisableHttp2,
             Setup = from.FirstMessageHandlerSetup,

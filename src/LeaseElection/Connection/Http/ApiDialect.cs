@@ -12,16 +12,12 @@ internal sealed class ApiDialect
 
     private readonly Version _version;
     private readonly string _userAgent;
-    private readonly string? _host;
 
     public ApiDialect(ServerAccess access)
     {
         Server = access.Server;
         _version = access.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
         _userAgent = access.UserAgent ?? "LeaseElection";
-
-        // SocketsHttpHandler takes the name that the certificate must have from the Host header.
-        _host = access.TlsServerName;
     }
 
     /// <summary>Gets the server's address, which may have a path (a proxy before several clusters); it ends in a slash.</summary>
@@ -36,7 +32,6 @@ internal sealed class ApiDialect
         };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
-        request.Headers.Host = _host;
         if (call.Body is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);

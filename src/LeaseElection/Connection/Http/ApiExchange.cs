@@ -66,7 +66,9 @@ internal sealed class ApiExchange(ICredentialProvider credentials, ApiDialect di
     private static string Describe(Exception exception)
     {
         var message = ForeignExceptions.MessageOf(exception);
-        return exception.InnerException is { } inner && ForeignExceptions.MessageOf(inner) is var cause && cause != message
+        return exception.InnerException is { } inner
+            && ForeignExceptions.MessageOf(inner) is var cause
+            && !message.Contains(cause, StringComparison.Ordinal)
             ? $"{message} ({cause})"
             : message;
     }

@@ -28,11 +28,11 @@ internal sealed class TransportFactory : ITransportFactory
 
     public SocketsHttpHandler CreateHandler(ClientCertificate? certificate)
     {
-        var handler = new SocketsHttpHandler { Proxy = _access.Proxy, UseProxy = _access.Proxy is not null };
-        if (_access.SkipVerify || _access.Authorities is not null)
-            handler.SslOptions.RemoteCertificateValidationCallback = new ServerTrust(_access.SkipVerify, _access.Authorities?.Read()).Validate;
+        var handler = new SocketsHttpHandler();
+        ServerSecurity.Apply(handler, _access, _time);
         handler.SslOptions.ClientCertificateContext = certificate?.Context;
         _access.Setup?.Invoke(handler);
+        ServerSecurity.Complete(handler, _access, _time);
 
         // After the application's setup: these are what a renewal's safety and a retry's speed rest on.
         handler.AllowAutoRedirect = false; // a write is sent once, to this server alone

@@ -1,39 +1,53 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace LeaseElection.Connection.Tls;
 
 /// <summary>
-/// Whether the server's certificate is to be trusted. KubernetesClient's own callback does not look at the host's name when the
-/// authority is the cluster's; this one does, as client-go does (<c>TlsServerName</c> says which name, where it differs).
+/// Whether a server's certificate is to be trusted, by the rules of client-go: the names in its subject alternative names alone, the given
+/// authorities alone, the times, and the usage, of each certificate from the server's up to the authority's.
 /// </summary>
-/// <param name="skipVerify">Trust anybody: the configuration says so.</param>
-/// <param name="authorities">The cluster's own authorities; null to trust the machine's alone.</param>
-internal sealed class ServerTrust(bool skipVerify, X509Certificate2Collection? authorities)
+/// <param name="peer">Whom the certificate is to be of, for people.</param>
+/// <param name="name">The DNS name or IP address that it must have.</param>
+/// <param name="authorities">The only ones to trust; null: the machine's.</param>
+/// <param name="time">What the times in certificates are compared with.</param>
+internal sealed class ServerTrust(string peer, string name, IAuthorities? authorities, TimeProvider time)
 {
+    /// <summary>The handler's callback. It throws instead of answering no: the reason is to reach the log.</summary>
+    /// <exception cref="AuthenticationException">The certificate is refused; the message says why, and what to do.</exception>
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        skipVerify || errors == SslPolicyErrors.None
-        || (errors == SslPolicyErrors.RemoteCertificateChainErrors
-            && certificate is X509Certificate2 server
-            && IsSignedByAuthority(server, chain));
+        FaultOf(certificate as X509Certificate2, SentWith(chain)) is { } fault
+            ? throw new AuthenticationException($"The certificate of {peer} is refused: {fault}")
+            : true;
 
-    private bool IsSignedByAuthority(X509Certificate2 server, X509Chain? presented)
+    /// <summary>What speaks against it, for people; null when it is trusted.</summary>
+    /// <param name="server">The server's certificate.</param>
+    /// <param name="sent">The further certificates that the server sent: intermediates, as a rule.</param>
+    public string? FaultOf(X509Certificate2? server, X509Certificate2Collection sent)
     {
-        if (authorities is null)
-            return false;
-        using var chain = new X509Chain();
-        var policy = chain.ChainPolicy;
-        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(authorities);
-        policy.RevocationMode = X509RevocationMode.NoCheck; // cluster authorities publish no revocation lists
-        if (presented is not null)
-            policy.ExtraStore.AddRange(presented.ChainElements.Select(element => element.Certificate).ToArray());
-
-        // An authority need not be self-signed to be trusted, so an "unknown" end is allowed, but it has to be one of ours.
-        policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        return chain.Build(server)
-            && authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(End(chain).RawDataMemory.Span));
+        if (server is null)
+            return "the server sent none.";
+        var now = time.GetUtcNow();
+        return CertificateRules.TimeFault(server, now)
+            ?? CertificateRules.NameFault(server, name)
+            ?? PathFault(TrustPath.Find(server, sent, authorities), now);
     }
 
-    private static X509Certificate2 End(X509Chain chain) => chain.ChainElements[^1].Certificate;
+    /// <summary>What the server sent beside its own certificate.</summary>
+    public static X509Certificate2Collection SentWith(X509Chain? chain) =>
+        // The elements are what .NET made of it with the authorities of the machine.
+        chain is null ? [] : [.. chain.ChainPolicy.ExtraStore, .. chain.ChainElements.Select(static element => element.Certificate)];
+
+    private static string? PathFault(TrustPath path, DateTimeOffset now)
+    {
+        if (path.Fault is not null)
+            return path.Fault;
+
+        // The server's own times were checked before its name.
+        var timeFault = path.Certificates.Skip(1).Select(certificate => CertificateRules.TimeFault(certificate, now)).FirstOrDefault(Said);
+        return timeFault ?? path.Certificates.Select(CertificateRules.UsageFault).FirstOrDefault(Said);
+    }
+
+    private static bool Said(string? fault) => fault is not null;
 }
