@@ -37,7 +37,7 @@ internal static class HolderRules
         {
             Exists = true,
             Settings = write.Settings,
-            LastStamp = lease.Spec.RenewTime!.Value,
+            LastStamp = lease.Spec.RenewTime!.Value.Micro!.Value,
             LastStampAt = write.SentMonotonic,
         };
         Extend(ref step, write, lease);

@@ -45,7 +45,7 @@ internal static class Sending
     private static void SendAsHolder(this ref Step step, WriteKind kind, in LeaseWrite write)
     {
         ref var hold = ref step.State.Hold;
-        hold.LastStamp = write.Spec.RenewTime!.Value;
+        hold.LastStamp = write.Spec.RenewTime!.Value.Micro!.Value;
         hold.LastStampAt = step.Now.Monotonic;
         var left = hold.ValidUntil - step.Now.Holder;
         step.Send(kind, write, hold.Settings, left < hold.Settings.RequestTimeout ? left : hold.Settings.RequestTimeout);

@@ -60,6 +60,9 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
     /// </summary>
     public string? CannotAct => _vitals.CannotAct(Volatile.Read(ref _backlog) > 0);
 
+    /// <summary>Gets whom it stands by for; from any thread.</summary>
+    public StandbyBoard Standby => _driver.Standby;
+
     /// <summary>Takes new settings for what begins from now on. From any thread.</summary>
     public void Use(ElectionSettings settings) => _driver.Use(settings);
 

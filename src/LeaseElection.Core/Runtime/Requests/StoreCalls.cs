@@ -53,12 +53,14 @@ internal static class StoreCalls
             writing = Task.FromException<WriteOutcome>(error);
         }
 
-        _ = EndAsync(writing, reports, effect.Number, effect.Write.IsCreate ? "create" : "update", began, isRenewal, cancellationToken);
+        // Without the rest: a waiting task keeps in memory all that it was given.
+        var sent = effect.Write with { Rest = null };
+        _ = EndAsync(writing, reports, effect.Number, sent, began, isRenewal, cancellationToken);
     }
 
     private static async Task EndAsync(
         Task<WriteOutcome> writing, RequestReports reports, long number,
-        string verb, long began, bool isRenewal, CancellationToken cancellationToken)
+        LeaseWrite sent, long began, bool isRenewal, CancellationToken cancellationToken)
     {
         WriteOutcome outcome;
         string? defect = null;
@@ -75,7 +77,7 @@ internal static class StoreCalls
         try
         {
             if (!cancellationToken.IsCancellationRequested)
-                Report(reports, outcome, verb, began, isRenewal, defect);
+                Report(reports, outcome, sent, began, isRenewal, defect);
         }
         finally
         {
@@ -91,20 +93,26 @@ internal static class StoreCalls
         else if (outcome is ReadOutcome.Failed failed)
             reports.Trouble.Failed("get", failed.Why);
         else
-            reports.Trouble.Succeeded("get");
+            reports.Trouble.Succeeded("get", reports.Time.GetElapsedTime(began));
+        if (outcome is ReadOutcome.Found { Lease: var lease })
+            reports.Trouble.Saw(lease);
         if (defect is not null)
             reports.Monitor?.StoreBroke("get", defect);
     }
 
-    private static void Report(RequestReports reports, WriteOutcome outcome, string verb, long began, bool isRenewal, string? defect)
+    private static void Report(
+        RequestReports reports, WriteOutcome outcome, in LeaseWrite sent, long began, bool isRenewal, string? defect)
     {
+        var verb = sent.IsCreate ? "create" : "update";
         reports.Monitor?.RequestEnded(verb, OutcomeNames.Of(outcome), began, isRenewal);
         if (outcome is WriteOutcome.Rejected rejected)
             reports.Trouble.Rejected(rejected.Why);
         else if (outcome is WriteOutcome.Unknown unknown)
-            reports.Trouble.Failed(verb, unknown.Why);
+            reports.Trouble.Failed(verb, unknown.Why, sent.Version);
         else
-            reports.Trouble.Succeeded(verb);
+            reports.Trouble.Succeeded(verb, reports.Time.GetElapsedTime(began));
+        if (outcome is WriteOutcome.Written { Lease: var lease })
+            reports.Trouble.Stored(WriteDifference.Find(sent.Spec, sent.Mark, lease));
         if (defect is not null)
             reports.Monitor?.StoreBroke(verb, defect);
     }
