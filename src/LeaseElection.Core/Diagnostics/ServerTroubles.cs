@@ -80,6 +80,8 @@ internal sealed class ServerTroubles
     {
         lock (_gate)
         {
+            if (_texts.Count == 0)
+                return;
             _texts.Remove(Failing(Verbs.Update));
             _texts.Remove(Slow(Verbs.Update));
         }

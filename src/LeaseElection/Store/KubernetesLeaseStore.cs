@@ -67,7 +67,8 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
             var call = write.IsCreate
                 ? Call(HttpMethod.Post, _address.Leases, timeout, body.Json)
                 : Call(HttpMethod.Put, _address.Lease, timeout, body.Json);
-            return SendAsync(call, body, write.IsCreate, new(write.Uid, write.Mark, write.Spec.HolderIdentity, _application), cancellationToken);
+            var known = new KnownTexts(write.Uid, write.Mark, write.Spec.HolderIdentity, _application);
+            return SendAsync(call, body, write.IsCreate, known, cancellationToken);
         }
         catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
         {

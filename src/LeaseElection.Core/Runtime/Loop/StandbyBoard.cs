@@ -6,8 +6,8 @@ using LeaseElection.Election.Time;
 namespace LeaseElection.Runtime.Loop;
 
 /// <summary>
-/// Whom this candidate stands by for, and why: written by the loop after its steps, read by the health check. Copies values under a lock, so
-/// that following a holder's renewals allocates nothing.
+/// Whom this candidate stands by for, and why: written by the loop after its steps, read by the health check. Copies values under a lock,
+/// so that following a holder's renewals allocates nothing.
 /// </summary>
 internal sealed class StandbyBoard(ElectorContext context)
 {
@@ -34,7 +34,11 @@ internal sealed class StandbyBoard(ElectorContext context)
                 if (IsLong(wait, now))
                     told.Add($"{Text(wait, now)}; to decide otherwise: {StandbyTexts.WayOut(wait, context.Lease)}");
                 if (IsAnothers(wait))
-                    told.Add($"{wait.Holder} is of the application '{wait.Application}', ours is '{context.Application}': two applications use one Lease name");
+                {
+                    told.Add(
+                        $"{wait.Holder} is of the application '{wait.Application}', ours is '{context.Application}': "
+                        + "two applications use one Lease name");
+                }
             }
 
             return told;
@@ -55,7 +59,7 @@ internal sealed class StandbyBoard(ElectorContext context)
     /// <summary>Takes over what the machine knows after a step. Only the loop calls it.</summary>
     public void Take(in ElectionState state, ElectionSettings settings, in Moment now)
     {
-        if (state.Hold.Exists || state.View.Knowledge == Knowledge.Unknown)
+        if (state.Hold.Exists || state.Paused || state.Lifecycle != Lifecycle.Running || state.View.Knowledge == Knowledge.Unknown)
         {
             Forget();
             return;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace LeaseElection.Runtime.Requests;
 
 /// <summary>
-/// Says that answers are slow: once when the first is, once when one comes in time again. A server that is slow for an hour makes two lines.
+/// Says that answers are slow: once when the first is, once when one comes in time again. A server that is slow for an hour makes two
+/// lines.
 /// </summary>
 internal sealed class SlowAnswers(ElectorContext context)
 {
@@ -60,6 +61,18 @@ internal sealed class SlowAnswers(ElectorContext context)
 
         context.Monitor?.Server.IsNotSlow(verb);
         ElectionLog.NotSlow(_logger, context.Lease, verb, Seconds(spell.Longest));
+    }
+
+    /// <summary>Nobody needs the answer any more.</summary>
+    public void Forget(string verb)
+    {
+        if (!_any)
+            return;
+        lock (_gate)
+        {
+            _spells.Remove(Verbs.GroupOf(verb));
+            _any = _spells.Count > 0;
+        }
     }
 
     private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");

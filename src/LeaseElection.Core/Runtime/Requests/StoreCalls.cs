@@ -44,6 +44,7 @@ internal static class StoreCalls
         var began = reports.Time.GetTimestamp();
         var isRenewal = reports.Monitor?.IsLeading == true;
         Task<WriteOutcome> writing;
+        reports.Trouble.Sends(effect.Write.Version);
         try
         {
             writing = store.WriteAsync(effect.Write, effect.Timeout, cancellationToken);
@@ -108,7 +109,7 @@ internal static class StoreCalls
         if (outcome is WriteOutcome.Rejected rejected)
             reports.Trouble.Rejected(rejected.Why);
         else if (outcome is WriteOutcome.Unknown unknown)
-            reports.Trouble.Failed(verb, unknown.Why, sent.Version);
+            reports.Trouble.Failed(verb, unknown.Why);
         else
             reports.Trouble.Succeeded(verb, reports.Time.GetElapsedTime(began));
         if (outcome is WriteOutcome.Written { Lease: var lease })

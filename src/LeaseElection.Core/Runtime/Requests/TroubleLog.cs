@@ -16,7 +16,7 @@ internal sealed class TroubleLog(ElectorContext context)
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private readonly SlowAnswers _slow = new(context);
     private string? _altered;
-    private long _failedVersion;
+    private long _sentVersion;
 
     public void Rejected(Rejection rejection)
     {
@@ -35,17 +35,15 @@ internal sealed class TroubleLog(ElectorContext context)
             ElectionLog.Rejected(_logger, context.Lease, rejection.Verb, rejection.StatusCode, rejection.Message, fix);
     }
 
+    /// <summary>A write is sent that asks for this version; 0 for a create.</summary>
+    public void Sends(long version) => Volatile.Write(ref _sentVersion, version);
+
     /// <summary>A request had no answer, or one that cannot be understood.</summary>
-    /// <param name="verb">Kubernetes' verb for it.</param>
-    /// <param name="why">Why, for people.</param>
-    /// <param name="version">The version that a write asked for; 0 for a create.</param>
-    public void Failed(string verb, string why, long version = 0)
+    public void Failed(string verb, string why)
     {
         context.Monitor?.Server.Failed(verb, why);
         lock (_gate)
         {
-            if (Verbs.IsWrite(verb))
-                _failedVersion = version;
             if (!_failing.Add(Verbs.GroupOf(verb)))
                 return;
         }
@@ -71,16 +69,14 @@ internal sealed class TroubleLog(ElectorContext context)
     /// <summary>The Lease is like this, by a read or the watch.</summary>
     public void Saw(in LeaseSnapshot lease)
     {
+        // Another took it since: whether our last write works is no question any more, and a standby may send none for days.
+        if (lease.Version <= Volatile.Read(ref _sentVersion)
+            || !lease.Spec.HasHolder
+            || lease.Spec.HolderIdentity == context.Settings.Identity)
+            return;
         lock (_gate)
-        {
-            // Another took it since: whether our last write works is no question any more, and a standby may send none for days.
-            if (lease.Version <= _failedVersion
-                || !lease.Spec.HasHolder
-                || lease.Spec.HolderIdentity == context.Settings.Identity
-                || !_failing.Remove(Verbs.GroupOf(Verbs.Update)))
-                return;
-        }
-
+            _failing.Remove(Verbs.GroupOf(Verbs.Update));
+        _slow.Forget(Verbs.Update);
         context.Monitor?.Server.WriteIsMoot();
     }
 

@@ -67,7 +67,7 @@ internal static class RejectionClassifier
             return RejectionKind.QuotaExceeded;
         // Admission says its reason after "is forbidden:", authorization says who may not do what, or nothing. Reads pass no admission.
         var isAuthorization = verb is "get" or "watch"
-            || Says(said, " cannot ")
+            || (Says(said, "User \"") && Says(said, " cannot "))
             || said.Message.EndsWith("is forbidden: ", StringComparison.Ordinal);
         return isAuthorization ? RejectionKind.Forbidden : RejectionKind.Denied;
     }

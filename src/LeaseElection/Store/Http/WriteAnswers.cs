@@ -5,8 +5,8 @@ using LeaseElection.Store.Json;
 namespace LeaseElection.Store.Http;
 
 /// <summary>
-/// What an answer to a write means. Whatever is not certain is unknown: the write may have committed. What is not the API server's answer is
-/// no answer.
+/// What an answer to a write means. Whatever is not certain is unknown: the write may have committed. What is not the API server's answer
+/// is no answer.
 /// </summary>
 internal static class WriteAnswers
 {
@@ -30,7 +30,8 @@ internal static class WriteAnswers
             : new WriteOutcome.Unknown($"HTTP {answer.Status}, but its body cannot be understood: {why}", answer.RetryAfter);
     }
 
-    // One whose body was cut off stays a conflict: a read follows and finds out. A webhook that denies with this code would be asked for ever.
+    // One whose body was cut off stays a conflict: a read follows and finds out. A webhook that denies with this code would be asked for
+    // ever.
     private static bool IsConflict(ApiAnswer.Replied answer) =>
         answer.BodyFault is not null
         || (ServerStatus.Read(answer.Body) is { IsStatus: true } said && !RejectionClassifier.IsDenial(said));
