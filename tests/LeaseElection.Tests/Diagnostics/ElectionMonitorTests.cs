@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LeaseElection.Leases;
 using LeaseElection.Tests.Hosting.Shell;
 using LeaseElection.Tests.Runtime;
 

@@ -1,5 +1,4 @@
 using LeaseElection.Hosting;
-using LeaseElection.Leases;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LeaseElection.Tests.Runtime;
