@@ -79,6 +79,7 @@ public sealed class StandbyBoardTests
             Application = application,
         };
         var state = ElectionState.Initial;
+        state.Lifecycle = Lifecycle.Running;
         state.View = new() { Knowledge = Knowledge.Present, Lease = lease, Baseline = 7, Wait = TimeSpan.FromSeconds(wait) };
         _board.Take(state, World.Defaults("a"), new Moment(default, default, DateTimeOffset.UnixEpoch, 0));
     }
