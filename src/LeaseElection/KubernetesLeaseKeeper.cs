@@ -19,7 +19,8 @@ internal sealed class KubernetesLeaseKeeper(ServerAccess access) : ILeaseKeeper
         var parts = new AnnouncingParts(
             () => SharedConnections.Join(access, timeout, time),
             leaseNamespace, request.Name, request.Identity, timeout, time, request.Logger);
-        return new(parts.Lease, () => KubernetesLeaseStores.Create(access, leaseNamespace, request.Name, labels, timeout, time))
+        return new(parts.Lease, () => KubernetesLeaseStores.Create(
+            access, leaseNamespace, request.Name, labels, timeout, time, request.Application))
         {
             Announcers = TermAnnouncers.Of(options, parts, SystemEnvironment.This),
             SayWhere = () =>

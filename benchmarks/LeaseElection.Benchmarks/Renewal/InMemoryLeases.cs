@@ -31,12 +31,19 @@ internal sealed class InMemoryLeases : HttpMessageHandler
             Interlocked.Increment(ref _gets);
             return lease.Exists
                 ? Reply(request, HttpStatusCode.OK, lease)
-                : new(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]), RequestMessage = request };
+                : Missing(request);
         }
 
         Interlocked.Increment(ref _puts);
         await lease.TakeInAsync(request.Content!, cancellationToken);
         return Reply(request, HttpStatusCode.OK, lease);
+    }
+
+    private static HttpResponseMessage Missing(HttpRequestMessage request)
+    {
+        var name = request.RequestUri!.Segments[^1];
+        var status = $$$"""{"kind":"Status","reason":"NotFound","details":{"name":"{{{name}}}","kind":"leases"},"code":404}""";
+        return new(HttpStatusCode.NotFound) { Content = new StringContent(status, Json), RequestMessage = request };
     }
 
     private static HttpResponseMessage Reply(HttpRequestMessage request, HttpStatusCode status, StoredLease lease)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using LeaseElection.Diagnostics;
 using LeaseElection.Runtime;
 using LeaseElection.Runtime.Clock;
@@ -36,21 +37,27 @@ internal static class ElectorComposition
     /// <param name="queues">What runs the loggers and the host's callbacks.</param>
     /// <param name="meter">What counts and measures.</param>
     /// <param name="clock">The clock that a holder believes in; null: the process's for <paramref name="time"/>.</param>
+    /// <param name="application">The application's name; null: the entry assembly's.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
     public static ElectorContext CreateContext(
         string? name, ILeaseKeeper keeper, LeaderElectionOptions options, TimeProvider time,
-        ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter, HolderClock? clock = null)
+        ILoggerFactory loggers, ForeignQueues queues, ElectionMeter meter, HolderClock? clock = null, string? application = null)
     {
+        application ??= Assembly.GetEntryAssembly()?.GetName().Name;
 #pragma warning disable CA5394 // Spreads renewals in time; guards nothing.
         var settings = SettingsFactory.Create(name, options) with { FirstRenewal = 0.25 + (0.75 * new Random().NextDouble()) };
 #pragma warning restore CA5394
         var leaseName = options.LeaseName ?? name!;
         var logger = queues.Logger(loggers);
-        var lease = keeper.Find(new(leaseName, options, settings.Identity, settings.RequestTimeout, time, logger));
+        var lease = keeper.Find(new(leaseName, options, settings.Identity, settings.RequestTimeout, time, logger)
+        {
+            Application = application,
+        });
         return new()
         {
             Name = name ?? leaseName,
+            Application = application,
             Settings = settings,
             Lease = lease.Shown,
             OpenStore = lease.OpenStore,

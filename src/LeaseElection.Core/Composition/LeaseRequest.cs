@@ -10,4 +10,8 @@ namespace LeaseElection.Composition;
 /// <param name="Time">The clocks.</param>
 /// <param name="Logger">The election's logger.</param>
 internal sealed record LeaseRequest(
-    string Name, LeaderElectionOptions Options, string Identity, TimeSpan RequestTimeout, TimeProvider Time, ILogger Logger);
+    string Name, LeaderElectionOptions Options, string Identity, TimeSpan RequestTimeout, TimeProvider Time, ILogger Logger)
+{
+    /// <summary>Gets the application's name, which the Lease tells others; null: unknown.</summary>
+    public string? Application { get; init; }
+}

@@ -19,8 +19,9 @@ internal static partial class ElectionLog
         "Lost leadership: the term of {Identity} on Lease {Lease}, fencing token {FencingToken}, ended: {Reason}")]
     public static partial void Lost(ILogger logger, string lease, string identity, long fencingToken, TermEndReason reason);
 
-    [LoggerMessage(5, LogLevel.Information, "Standing by: {Leader} leads on Lease {Lease}")]
-    public static partial void StandingBy(ILogger logger, string lease, string leader);
+    [LoggerMessage(5, LogLevel.Information,
+        "Standing by: {Leader} leads on Lease {Lease}, which is free once its record is unchanged for {Wait}, because {Cause}")]
+    public static partial void StandingBy(ILogger logger, string lease, string leader, string wait, string cause);
 
     [LoggerMessage(6, LogLevel.Information, "Released Lease {Lease} of {Identity}")]
     public static partial void Released(ILogger logger, string lease, string identity);
@@ -136,4 +137,35 @@ internal static partial class ElectionLog
         "The election on Lease {Lease} is held at {Server}, which {Source} names: a person's way into a cluster. This process takes "
         + "part in the election there, and may lead. To keep it out, use UseStandalone() or another kubeconfig")]
     public static partial void HeldAtAsAPerson(ILogger logger, string lease, string server, string source);
+
+    [LoggerMessage(40, LogLevel.Error, "Lease {Lease} cannot be used, and nobody leads: {Why}.\n{Fix}")]
+    public static partial void Unusable(ILogger logger, string lease, string why, string fix);
+
+    [LoggerMessage(41, LogLevel.Warning, "'{Verb}' on Lease {Lease} has had no answer for {Elapsed}: still waiting for it")]
+    public static partial void Slow(ILogger logger, string lease, string verb, string elapsed);
+
+    [LoggerMessage(42, LogLevel.Information, "'{Verb}' on Lease {Lease} is answered in time again; the slowest answer took {Longest}")]
+    public static partial void NotSlow(ILogger logger, string lease, string verb, string longest);
+
+    [LoggerMessage(43, LogLevel.Error,
+        "The API server did not keep what was written to Lease {Lease}: {Field} was sent as {Sent}, and kept as {Kept}. Such a record is "
+        + "nobody's write, so it cannot be led by. Probably a mutating admission webhook changes Leases: exempt this one (kubectl get "
+        + "mutatingwebhookconfigurations)")]
+    public static partial void WriteAltered(ILogger logger, string lease, string field, string sent, string kept);
+
+    [LoggerMessage(44, LogLevel.Warning,
+        "Lease {Lease} has not changed for {Unchanged}, and nobody may lead before {FreeAt:u} (in {Remaining}), because {Cause}. "
+        + "To decide otherwise: {WayOut}")]
+    public static partial void LongWait(
+        ILogger logger, string lease, string unchanged, DateTimeOffset freeAt, string remaining, string cause, string wayOut);
+
+    [LoggerMessage(45, LogLevel.Information,
+        "Standing by: Lease {Lease} carries an earlier record of our own identity {Identity}, and is free once that is unchanged for "
+        + "{Wait}, because {Cause}")]
+    public static partial void OwnRecord(ILogger logger, string lease, string identity, string wait, string cause);
+
+    [LoggerMessage(46, LogLevel.Warning,
+        "Lease {Lease} is held by {Leader}, an election of the application '{Theirs}'; ours is '{Ours}'. Two applications with one Lease "
+        + "name exclude each other: give each its own LeaseName")]
+    public static partial void OtherApplication(ILogger logger, string lease, string leader, string theirs, string ours);
 }

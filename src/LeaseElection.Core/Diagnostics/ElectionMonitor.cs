@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using LeaseElection.Leases;
 
 namespace LeaseElection.Diagnostics;
 
@@ -18,7 +17,6 @@ internal sealed class ElectionMonitor
     private readonly TimeProvider _time;
     private readonly TermSpan _span;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
     private LeadershipTerm? _term;
     private long _began;
     private long? _freeSince;
@@ -70,26 +68,19 @@ internal sealed class ElectionMonitor
     /// <summary>Gets how long ago a term's deadline passed while the term goes on, because ticks do not come.</summary>
     public TimeSpan Unnoticed => Volatile.Read(ref _term)?.PastDeadline ?? TimeSpan.Zero;
 
-    /// <summary>Gets what is wrong with the API server, a sentence for each verb; empty when nothing is.</summary>
-    public IReadOnlyList<string> Troubles
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _troubles.Values.Select(static t => t.Text)];
-        }
-    }
+    /// <summary>Gets what is wrong with the API server.</summary>
+    public ServerTroubles Server { get; } = new();
+
+    /// <summary>Gets what is wrong with the API server, a sentence for each trouble; empty when nothing is.</summary>
+    public IReadOnlyList<string> Troubles => Server.Texts;
 
     /// <summary>A run begins.</summary>
     public void Begin()
     {
         _brokeDown = null;
         lock (_gate)
-        {
             _leaderlessSince = _time.GetTimestamp();
-            _troubles.Clear();
-        }
-
+        Server.Clear();
         _meter.Add(this);
     }
 
@@ -169,45 +160,11 @@ internal sealed class ElectionMonitor
             Measure(_meter.Renewals, began, [Tag, new(OutcomeKey, outcome)]);
     }
 
-    public void Rejected(Rejection rejection, string advice) =>
-        Add(rejection.Verb, new($"'{rejection.Verb}' is refused ({rejection.StatusCode}): {rejection.Message} {advice}", IsOutage: false));
-
-    public void Failed(string verb, string why) => Add(verb, new($"'{verb}' fails: {why}", IsOutage: true));
-
     /// <summary>The store threw, or never ended a call: a defect in the store, not an answer of the server.</summary>
     public void StoreBroke(string verb, string why) => _storeDefect = $"'{verb}' has a defect: {why}";
 
-    /// <summary>A verb works again, so the server is reachable for all verbs.</summary>
-    public void Succeeded(string verb)
-    {
-        _storeDefect = null;
-        lock (_gate)
-        {
-            if (_troubles.Count == 0)
-                return;
-            _troubles.Remove(verb);
-            ForgetOutages_NeedsLock();
-        }
-    }
-
-    /// <summary>The server is reachable, so failures that its absence caused are over.</summary>
-    public void Heard()
-    {
-        lock (_gate)
-            ForgetOutages_NeedsLock();
-    }
-
-    private void ForgetOutages_NeedsLock()
-    {
-        foreach (var (failing, _) in _troubles.Where(static t => t.Value.IsOutage).ToList())
-            _troubles.Remove(failing);
-    }
-
-    private void Add(string verb, Trouble trouble)
-    {
-        lock (_gate)
-            _troubles[verb] = trouble;
-    }
+    /// <summary>A call of the store ended as it should.</summary>
+    public void StoreWorks() => _storeDefect = null;
 
     private void Count(Counter<long> counter, TagList tags)
     {
@@ -226,6 +183,4 @@ internal sealed class ElectionMonitor
 
     private void Post(Histogram<double> histogram, double seconds, TagList tags) =>
         _meter.Listeners.Post(() => histogram.Record(seconds, tags));
-
-    private readonly record struct Trouble(string Text, bool IsOutage);
 }

@@ -31,14 +31,14 @@ internal sealed record ElectionHealth(string Name, HealthStatus Status, string D
                     $"the term's deadline passed {monitor.Unnoticed.TotalSeconds:0.0} s ago and nobody noticed"));
         if (monitor.Overruns)
             return new(elector.Name, HealthStatus.Unhealthy, "the work of a term that has ended still runs, and its time to stop is over");
-        if ((List<string>)[.. monitor.Troubles, .. elector.ForeignTroubles] is { Count: > 0 } troubles)
+        var standby = elector.IsPaused ? null : elector.Standby;
+        if ((List<string>)[.. monitor.Troubles, .. standby?.Troubles ?? [], .. elector.ForeignTroubles] is { Count: > 0 } troubles)
             return new(elector.Name, HealthStatus.Degraded, string.Join("; ", troubles));
         return new(
             elector.Name,
             HealthStatus.Healthy,
             elector.IsLeader ? "leads"
                 : elector.IsPaused ? "is paused"
-                : elector.LeaderIdentity is { } leader ? $"stands by for {leader}"
-                : "knows of no leader");
+                : standby?.Description ?? (elector.LeaderIdentity is { } leader ? $"stands by for {leader}" : "knows of no leader"));
     }
 }

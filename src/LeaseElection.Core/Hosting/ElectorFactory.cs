@@ -26,7 +26,8 @@ internal static class ElectorFactory
             services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
             queues,
             services.GetRequiredService<ElectionMeter>(),
-            services.GetService<HolderClock>());
+            services.GetService<HolderClock>(),
+            services.GetService<IHostEnvironment>()?.ApplicationName);
         HostChecks.EveryElectionHasItsOwnLease(registration, context.Lease, services);
         // Resolved late, because the elector needs the host's lifetime only to stop the host. On a queue: StopApplication runs the
         // application's callbacks before it returns, and the host may be disposed by then.

@@ -13,6 +13,9 @@ internal readonly record struct LeaseSnapshot
     /// <summary>Gets the text of the annotation <see cref="TermMark.Annotation"/>; null when it is absent.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>Gets the text of the annotation <see cref="ApplicationNote.Annotation"/>; null when it is absent.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Gets what the store needs to write the rest back as read (labels, other annotations, …). Opaque here.</summary>
     public object? Rest { get; init; }
 }

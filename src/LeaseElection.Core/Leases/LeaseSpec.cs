@@ -10,9 +10,9 @@ internal readonly record struct LeaseSpec
 
     public int? LeaseDurationSeconds { get; init; }
 
-    public MicroTime? AcquireTime { get; init; }
+    public LeaseTime? AcquireTime { get; init; }
 
-    public MicroTime? RenewTime { get; init; }
+    public LeaseTime? RenewTime { get; init; }
 
     public int? LeaseTransitions { get; init; }
 

@@ -9,6 +9,8 @@ internal readonly record struct MicroTime(long Microseconds) : IComparable<Micro
     // Exactly six digits: the API server answers 400 to a time without them, and to the seven of the format "O".
     private const string Pattern = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'ffffff'Z'";
 
+    private const string Readable = "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK";
+
     /// <summary>The number of characters, all ASCII, of a written time.</summary>
     public const int Length = 27;
 
@@ -17,12 +19,19 @@ internal readonly record struct MicroTime(long Microseconds) : IComparable<Micro
     public static MicroTime From(DateTimeOffset time) =>
         new((time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>Reads RFC 3339. Fails where the time is not a whole number of microseconds: two times must never become one (S3).</summary>
     public static bool TryParse(string text, out MicroTime time)
     {
-        var parsed = DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
-        time = parsed ? From(value) : default;
-        return parsed;
+        // In this form alone: a general parser would give a text without a date the date of today.
+        var parsed = DateTimeOffset.TryParseExact(
+            text, Readable, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
+        return TryFrom(value, out time) && parsed;
+    }
+
+    public static bool TryFrom(DateTimeOffset value, out MicroTime time)
+    {
+        time = From(value);
+        return value.UtcTicks % TimeSpan.TicksPerMicrosecond == 0;
     }
 
     /// <summary>This time plus a span, saturated at the last time that can be written.</summary>

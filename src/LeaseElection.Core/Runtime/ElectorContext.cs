@@ -12,6 +12,9 @@ internal sealed record ElectorContext
 {
     public required string Name { get; init; }
 
+    /// <summary>Gets the application's name, by which others can tell whose the Lease is; null: unknown.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Gets the settings that a run begins with; see <see cref="ElectionDriver.Use"/>.</summary>
     public required ElectionSettings Settings { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     private readonly bool _ownsConnection;
     private readonly LeaseAddress _address;
     private readonly LeaseWriter _writer;
+    private readonly string? _application;
     private readonly TimeSpan _requestTimeout;
     private readonly ResiliencePipeline<ReadOutcome> _reads;
     private readonly WatchSettings _watch;
@@ -28,14 +29,17 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     /// <param name="random">Jitter, in [0, 1). Called by several threads.</param>
     /// <param name="ownsConnection">Whether disposing the store closes the connection.</param>
     /// <param name="reads">How reads are tried again, where several stores share that; null: a way of its own.</param>
+    /// <param name="application">What the Lease says of whose election its holder is; null: nothing.</param>
     public KubernetesLeaseStore(
         KubernetesConnection connection, string @namespace, string name,
         IReadOnlyDictionary<string, string> labels, TimeSpan requestTimeout,
-        TimeProvider time, Func<double> random, bool ownsConnection = false, ResiliencePipeline<ReadOutcome>? reads = null)
+        TimeProvider time, Func<double> random, bool ownsConnection = false, ResiliencePipeline<ReadOutcome>? reads = null,
+        string? application = null)
     {
         (_connection, _ownsConnection, _requestTimeout) = (connection, ownsConnection, requestTimeout);
         _address = new(connection.Server, @namespace, name);
-        _writer = new(@namespace, name, labels);
+        _writer = new(@namespace, name, labels, application);
+        _application = application;
         _reads = reads ?? ReadRetries.Create(requestTimeout, time, random);
         _watch = new(connection, _address, requestTimeout, time, random);
     }
@@ -63,7 +67,8 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
             var call = write.IsCreate
                 ? Call(HttpMethod.Post, _address.Leases, timeout, body.Json)
                 : Call(HttpMethod.Put, _address.Lease, timeout, body.Json);
-            return SendAsync(call, body, write.IsCreate, new(write.Uid, write.Mark, write.Spec.HolderIdentity), cancellationToken);
+            var known = new KnownTexts(write.Uid, write.Mark, write.Spec.HolderIdentity, _application);
+            return SendAsync(call, body, write.IsCreate, known, cancellationToken);
         }
         catch (Exception e) when (LeaseJson.IsFault(e) || e is ArgumentException)
         {

@@ -16,7 +16,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     [Scenario(34)]
     public async Task Connection_TimeoutInSilence_MovesToAFreshTransport()
     {
-        _fixture.Server.Hang().Answer(404, "");
+        _fixture.Server.Hang().Answer(404, FakeServer.NotFound);
 
         Assert.IsType<ReadOutcome.Absent>(await _fixture.Until(_fixture.Store.ReadAsync(CancellationToken.None)));
         Assert.Equal(2, _fixture.Transports);
@@ -25,7 +25,7 @@ public sealed class KubernetesConnectionTests : IAsyncDisposable
     [Fact]
     public async Task Connection_TimeoutButAnotherRequestWasAnswered_StaysOnItsTransport()
     {
-        _fixture.Server.Hang().Answer(404, "");
+        _fixture.Server.Hang().Answer(404, FakeServer.NotFound);
         var slow = _fixture.Store.WriteAsync(SampleLeases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None);
         _fixture.Time.Advance(TimeSpan.FromMilliseconds(10));
         Assert.IsType<ReadOutcome.Absent>(await _fixture.Store.ReadAsync(CancellationToken.None));

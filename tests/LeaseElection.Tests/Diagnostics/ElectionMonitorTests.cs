@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LeaseElection.Leases;
 using LeaseElection.Tests.Hosting.Shell;
 using LeaseElection.Tests.Runtime;
 
@@ -78,22 +77,6 @@ public sealed class ElectionMonitorTests
 
         await UntilAsync(() => !fixture.Monitor.Overruns);
         Assert.Single(await fixture.Meters.UntilAsync("leaseelection.term.ends", "Superseded"));
-    }
-
-    [Fact]
-    public void Troubles_OfTheServer_GoWithTheFirstSuccessAndRefusalsWithTheirVerb()
-    {
-        using var meters = new MeterReadings();
-        var monitor = new LeaseElection.Diagnostics.ElectionMonitor(new(meters), TimeProvider.System, "test", "ns/test", "a");
-        monitor.Failed("get", "no route");
-        monitor.Failed("update", "no route");
-        monitor.Rejected(new(RejectionKind.Forbidden, "watch", 403, "forbidden"), "Missing permission.");
-        Assert.Equal(3, monitor.Troubles.Count);
-        monitor.Succeeded("update");
-
-        Assert.Equal("'watch' is refused (403): forbidden Missing permission.", Assert.Single(monitor.Troubles));
-        monitor.Succeeded("watch");
-        Assert.Empty(monitor.Troubles);
     }
 
     [Fact]

@@ -34,18 +34,18 @@ public sealed class HolderTests
         Assert.Equal(reads, a.Reads);
         Assert.Single(a.WatchesFrom);
         Assert.True(a.IsLeader);
-        Assert.All(a.Writes.Zip(a.Writes.Skip(1)), pair => Assert.True(pair.First.Write.Spec.RenewTime < pair.Second.Write.Spec.RenewTime));
+        Assert.All(a.Writes.Zip(a.Writes.Skip(1)), pair => Assert.True(pair.First.Write.Spec.RenewTime?.Micro < pair.Second.Write.Spec.RenewTime?.Micro));
     }
 
     [Fact]
     public void Renewal_WallClockStepsBack_RenewTimeStillRisesByTheTimePassed()
     {
         var a = _world.Started("a");
-        var before = a.LastWrite.Spec.RenewTime!.Value;
+        var before = a.LastWrite.Spec.RenewTime!.Value.Micro!.Value;
         a.WallOffset = TimeSpan.FromHours(-1);
         _world.Advance(3);
 
-        Assert.Equal(3_000_000, a.LastWrite.Spec.RenewTime!.Value.Microseconds - before.Microseconds);
+        Assert.Equal(3_000_000, a.LastWrite.Spec.RenewTime!.Value.Micro!.Value.Microseconds - before.Microseconds);
     }
 
     [Fact, Scenario(9)]

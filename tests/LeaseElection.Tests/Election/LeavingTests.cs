@@ -44,7 +44,7 @@ public sealed class LeavingTests
         Assert.Equal(1, released.Spec.LeaseDurationSeconds);
         Assert.Equal(0, released.Spec.LeaseTransitions);
         Assert.Equal(released.Spec.AcquireTime, released.Spec.RenewTime);
-        Assert.True(released.Spec.RenewTime > last.Spec.RenewTime);
+        Assert.True(released.Spec.RenewTime?.Micro > last.Spec.RenewTime?.Micro);
         Assert.Equal("", released.Mark);
     }
 

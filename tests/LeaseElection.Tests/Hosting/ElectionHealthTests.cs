@@ -24,7 +24,10 @@ public sealed class ElectionHealthTests
         await using var fixture = new ElectorFixture();
         await fixture.StandByAsync("b");
 
-        Assert.Equal((HealthStatus.Healthy, "stands by for b"), Of(fixture));
+        Assert.Equal(
+            (HealthStatus.Healthy, "stands by for b: Lease unchanged for 0 s, free in 15 s because it says leaseDurationSeconds 15"), Of(fixture));
+        await fixture.AdvanceAsync(4);
+        Assert.StartsWith("stands by for b: Lease unchanged for 4 s, free in 11 s", Of(fixture).Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed class ElectionHealthTests
     {
         await using var fixture = new ElectorFixture();
         await fixture.StandByAsync("b");
-        fixture.Monitor.Failed("get", "no route to host");
+        fixture.Monitor.Server.Failed("get", "no route to host");
 
         Assert.Equal((HealthStatus.Degraded, "'get' fails: no route to host"), Of(fixture));
     }

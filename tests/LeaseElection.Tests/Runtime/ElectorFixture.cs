@@ -3,9 +3,9 @@ using LeaseElection.Election.Inputs;
 using LeaseElection.Runtime.Clock;
 using LeaseElection.Runtime.Loop;
 using LeaseElection.TestKit;
+using LeaseElection.TestKit.Scenarios.Elections;
 using LeaseElection.Tests.Diagnostics;
 using LeaseElection.Tests.Election;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaseElection.Tests.Runtime;
 
@@ -37,7 +37,7 @@ internal sealed class ElectorFixture : IAsyncDisposable
                 OpenStore = () => Store,
                 Time = Time,
                 Clock = HolderClock.ByTimer(Time),
-                Logger = NullLogger.Instance,
+                Logger = Log,
                 Monitor = Monitor,
                 StopHost = hosted ? () => HostStopped.TrySetResult() : null,
                 FailFast = message =>
@@ -55,6 +55,8 @@ internal sealed class ElectorFixture : IAsyncDisposable
 
     /// <summary>Gets whose spans are this fixture's: others run beside it.</summary>
     public string Identity { get; } = Guid.NewGuid().ToString();
+
+    public LogRecord Log { get; } = new();
 
     public MeterReadings Meters { get; }
 
@@ -92,6 +94,9 @@ internal sealed class ElectorFixture : IAsyncDisposable
         _term = await began.Task.WaitAsync(TestContext.Current.CancellationToken);
         return _term;
     }
+
+    /// <summary>Runs the elector, and waits for nothing.</summary>
+    public void Campaign() => Run = Elector.RunAsync((_, token) => UntilCancelledAsync(token), _stop.Token);
 
     /// <summary>Runs the elector while another holds the Lease, and returns once it knows.</summary>
     public async Task StandByAsync(string holder)

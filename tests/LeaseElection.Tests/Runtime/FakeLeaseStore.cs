@@ -29,6 +29,9 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
     /// <summary>Gets or sets what is called at every write, on the thread that sends it.</summary>
     public Action? OnWrite { get; set; }
 
+    /// <summary>Gets or sets what a mutating webhook makes of each write.</summary>
+    public Func<LeaseWrite, LeaseWrite>? Alter { get; set; }
+
     /// <summary>Gets or sets how many writes from here on are answered 500, and have no effect.</summary>
     public int FailNextWrites { get; set; }
 
@@ -97,7 +100,7 @@ internal sealed class FakeLeaseStore(LeaseServer server) : ILeaseStore
             await hold.Task;
         lock (_gate)
         {
-            var answer = server.Apply(0, write);
+            var answer = server.Apply(0, Alter is { } alter ? alter(write) : write);
             Publish();
             return answer.Outcome is WriteOutcome.Written or WriteOutcome.Missing ? answer.Outcome : new WriteOutcome.Conflict();
         }

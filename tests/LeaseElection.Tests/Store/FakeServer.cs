@@ -7,6 +7,11 @@ namespace LeaseElection.Tests.Store;
 /// <summary>Stands in for the network: keeps every request that reaches the HTTP handler, and answers as the test says.</summary>
 internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 {
+    /// <summary>What kube-apiserver says of the sample Lease when it is not there.</summary>
+    public const string NotFound = """
+        {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"leases.coordination.k8s.io \"report-worker\" not found","reason":"NotFound","details":{"name":"report-worker","group":"coordination.k8s.io","kind":"leases"},"code":404}
+        """;
+
     private readonly Lock _gate = new();
     private readonly long _start = time.GetTimestamp();
     private readonly List<SentRequest> _requests = [];

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using LeaseElection.Leases;
+using LeaseElection.Store.Json;
 using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Store;
@@ -67,6 +69,47 @@ public sealed class LeaseReaderTests
     public void Read_TimesFarAway_AreGivenAsTheyAre(string time) =>
         Assert.Equal(time, SampleLeases.Read(SampleLeases.With(lease => lease["spec"]!["renewTime"] = time)).Spec.RenewTime.ToString());
 
+    [Theory]
+    [Scenario(46)]
+    [InlineData("0000-12-31T23:59:59.000000Z")]
+    [InlineData("10000-01-01T00:00:00.000000Z")]
+    [InlineData("2016-12-31T23:59:60.000000Z")]
+    [InlineData("2026-03-01T12:00:03.1200071Z")]
+    [InlineData("12:00")]
+    [InlineData("yesterday")]
+    public void Read_TimeThatDotNetCannotHold_IsKeptAsText(string time)
+    {
+        var lease = SampleLeases.Read(SampleLeases.With(lease => (lease["spec"]!["acquireTime"], lease["spec"]!["renewTime"]) = (time, time)));
+
+        Assert.Equal((time, null), (lease.Spec.RenewTime.ToString(), lease.Spec.RenewTime!.Value.Micro));
+        Assert.Equal(lease.Spec.AcquireTime, lease.Spec.RenewTime);
+        Assert.NotEqual(lease.Spec, SampleLeases.Read(SampleLeases.Full).Spec);
+        var written = Encoding.UTF8.GetString(
+            new LeaseWriter("jobs", SampleLeases.Name, new Dictionary<string, string>()).Write(SampleLeases.Renewal(lease)).Json.Span);
+        Assert.Equal(time, JsonNode.Parse(written)!["spec"]!["acquireTime"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("2026-03-01T12:00:03.12000710Z", "2026-03-01T12:00:03.1200072Z")]
+    [InlineData("yesterday", "Yesterday")]
+    public void Read_TimesThatDifferAtAll_AreNotTheSame(string one, string other) => Assert.NotEqual(LeaseTime.Read(one), LeaseTime.Read(other));
+
+    [Theory]
+    [InlineData("2026-03-01T12:00:03.120007Z")]
+    [InlineData("2026-03-01T13:00:03.120007+01:00")]
+    [InlineData("2026-03-01T12:00:03.120007")]
+    public void Read_TheSameInstantInAnotherForm_IsTheSameTime(string time) => Assert.Equal(
+        SampleLeases.Read(SampleLeases.Full).Spec,
+        SampleLeases.Read(SampleLeases.With(lease => lease["spec"]!["renewTime"] = time)).Spec);
+
+    [Fact]
+    public void Read_Application_IsGivenAndOddOnesAreNone()
+    {
+        Assert.Equal("billing", SampleLeases.Read(SampleLeases.With(lease => lease["metadata"]!["annotations"]!["leaseelection/application"] = "billing")).Application);
+        Assert.Null(SampleLeases.Read(SampleLeases.With(lease => lease["metadata"]!["annotations"]!["leaseelection/application"] = 7)).Application);
+        Assert.Null(SampleLeases.Read(SampleLeases.Full).Application);
+    }
+
     [Fact]
     [Scenario(46)]
     public void Read_HolderOfTenKilobytes_IsGivenAsItIs()
@@ -120,7 +163,6 @@ public sealed class LeaseReaderTests
     [InlineData("leaseDurationSeconds", "\"15\"")]
     [InlineData("leaseDurationSeconds", "1.5")]
     [InlineData("leaseTransitions", "2147483648")]
-    [InlineData("renewTime", "\"yesterday\"")]
     [InlineData("acquireTime", "12")]
     public void Read_OddSpec_FailsAndNamesTheField(string field, string value) =>
         Assert.Contains(

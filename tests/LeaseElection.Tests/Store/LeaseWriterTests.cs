@@ -139,8 +139,36 @@ public sealed class LeaseWriterTests
         Assert.Equal((read.Uid, read.Version, read.Spec, read.Mark), (again.Uid, again.Version, again.Spec, again.Mark));
     }
 
-    private static string Text(LeaseWrite write) =>
-        Encoding.UTF8.GetString(new LeaseWriter("jobs", SampleLeases.Name, Labels).Write(write).Json.Span);
+    [Theory]
+    [InlineData(null)]
+    [InlineData("billing")]
+    public void Write_OverAnothersRecord_SaysWhoseItIsNowAndKeepsTheRest(string? before)
+    {
+        var json = SampleLeases.With(lease => lease["metadata"]!["annotations"]!["leaseelection/application"] = before);
+        var expected = JsonNode.Parse(json)!;
+        expected["metadata"]!["annotations"]!["leaseelection/application"] = "reports";
 
-    private static JsonNode Write(LeaseWrite write) => JsonNode.Parse(Text(write))!;
+        Assert.True(JsonNode.DeepEquals(expected, Write(SampleLeases.Renewal(SampleLeases.Read(json)), "reports")));
+    }
+
+    [Fact]
+    public void Write_Creation_SaysWhoseItIs() => Assert.Equal(
+        "reports", Write(SampleLeases.Creation(), "reports")["metadata"]!["annotations"]!["leaseelection/application"]!.GetValue<string>());
+
+    [Theory]
+    [InlineData("reports", "pod-1_0badcafe")]
+    [InlineData("billing", "")]
+    public void Write_OfOurOwnOrAReleased_IsACopyOfWhatIsBetween(string found, string holder)
+    {
+        var json = SampleLeases.Full.Replace("\"note\"", $"\"leaseelection/application\": \"{found}\", \"note\"", StringComparison.Ordinal);
+        var read = SampleLeases.Read(json);
+        var text = Text(SampleLeases.Renewal(read) with { Spec = read.Spec with { HolderIdentity = holder } }, "reports");
+
+        Assert.StartsWith(json[..json.IndexOf("\"spec\"", StringComparison.Ordinal)], text, StringComparison.Ordinal);
+    }
+
+    private static string Text(LeaseWrite write, string? application = null) =>
+        Encoding.UTF8.GetString(new LeaseWriter("jobs", SampleLeases.Name, Labels, application).Write(write).Json.Span);
+
+    private static JsonNode Write(LeaseWrite write, string? application = null) => JsonNode.Parse(Text(write, application))!;
 }

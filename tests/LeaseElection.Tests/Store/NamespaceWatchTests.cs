@@ -91,7 +91,7 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         var ofA = Wait(a);
         var spoilt = SampleLeases.Event(
             "MODIFIED",
-            SampleLeases.Plain(8, name: "b").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
+            SampleLeases.Plain(8, name: "b").Replace("\"leaseDurationSeconds\":15", "\"leaseDurationSeconds\":\"15\"", StringComparison.Ordinal));
         feed.Send(spoilt.ReplaceLineEndings("") + "\n" + Line("MODIFIED", 10, "a"));
         await _fixture.Until(ofA);
 
@@ -126,7 +126,7 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
     {
         var spoilt = SampleLeases.Event(
             "MODIFIED",
-            SampleLeases.Plain(8, name: "a").Replace("\"leaseDurationSeconds\":15", "\"renewTime\":\"soon\"", StringComparison.Ordinal));
+            SampleLeases.Plain(8, name: "a").Replace("\"leaseDurationSeconds\":15", "\"leaseDurationSeconds\":\"15\"", StringComparison.Ordinal));
         var feed = WatchFeed.Of();
         Server.Answer(feed.Reply);
         var (a, b) = (Reader("a", 5), Reader("b", 7));

@@ -21,7 +21,7 @@ public sealed class ReadTests : IAsyncDisposable
     [Fact]
     public async Task Read_NotFound_IsAbsent()
     {
-        _fixture.Server.Answer(404, FakeServer.Status(404, "NotFound", "no"));
+        _fixture.Server.Answer(404, FakeServer.NotFound);
 
         Assert.IsType<ReadOutcome.Absent>(await ReadAsync());
     }
@@ -32,7 +32,7 @@ public sealed class ReadTests : IAsyncDisposable
         const int count = 3 * KubernetesConnection.MostReads;
         var hangs = true;
         _fixture.Server.Answer(
-            (_, _) => hangs ? new TaskCompletionSource<HttpResponseMessage>().Task : Task.FromResult(FakeServer.Reply(404, "")));
+            (_, _) => hangs ? new TaskCompletionSource<HttpResponseMessage>().Task : Task.FromResult(FakeServer.Reply(404, FakeServer.NotFound)));
         using var stop = new CancellationTokenSource();
         var reads = Enumerable.Range(0, count).Select(_ => _fixture.Store.ReadAsync(CancellationToken.None)).ToList();
         var cancelled = _fixture.Store.ReadAsync(stop.Token);

@@ -48,25 +48,14 @@ public sealed class WriteTests : IAsyncDisposable
         Assert.IsType<WriteOutcome.Conflict>(await CreateAsync());
     }
 
-    [Fact]
-    [Scenario(39)]
-    public async Task Write_NotFound_IsMissingForAnUpdateAndAMissingNamespaceForACreate()
-    {
-        _fixture.Server.Answer(404, FakeServer.Status(404, "NotFound", "namespaces jobs not found"));
-
-        Assert.IsType<WriteOutcome.Missing>(await UpdateAsync());
-        var rejected = Assert.IsType<WriteOutcome.Rejected>(await CreateAsync());
-        Assert.Equal(new Rejection(RejectionKind.NamespaceMissing, "create", 404, "namespaces jobs not found"), rejected.Why);
-    }
-
     [Theory]
     [Scenario(39)]
     [InlineData(401, "Unauthorized")]
-    [InlineData(403, "Forbidden")]
+    [InlineData(403, "Denied")]
     [InlineData(400, "Invalid")]
     [InlineData(422, "Invalid")]
     [InlineData(405, "Other")]
-    [InlineData(413, "Other")]
+    [InlineData(413, "TooLarge")]
     public async Task Write_Refused_IsRejectedInTheServersWords(int status, string kind)
     {
         _fixture.Server.Answer(status, FakeServer.Status(status, "Why", "in the server's words"));

@@ -19,7 +19,7 @@ internal static class EditRules
         && lease.Mark == hold.Mark
         && lease.Spec.HolderIdentity == hold.Spec.HolderIdentity
         && lease.Spec.LeaseDurationSeconds >= hold.Spec.LeaseDurationSeconds
-        && !(lease.Spec.RenewTime > hold.LastStamp);
+        && (lease.Spec.RenewTime is not { } time || time.Micro <= hold.LastStamp);
 
     /// <summary>
     /// Keeps the term, and extends nothing. A renewal follows at once, but only one such renewal in a RetryPeriod, and puts duration and

@@ -34,9 +34,8 @@ internal static class HolderRules
             return;
 
         // Of two open acquires the earlier may have won: no renewal is dated before either.
-        var (stamp, at) = lease.Spec.RenewTime!.Value < state.LastAcquire.Stamp
-            ? state.LastAcquire
-            : (lease.Spec.RenewTime.Value, write.SentMonotonic);
+        var won = lease.Spec.RenewTime!.Value.Micro!.Value;
+        var (stamp, at) = won < state.LastAcquire.Stamp ? state.LastAcquire : (won, write.SentMonotonic);
         state.Hold = new()
         {
             Exists = true,

@@ -41,7 +41,8 @@ internal static class Observations
     /// <param name="step">The step.</param>
     /// <param name="lease">What was seen.</param>
     /// <param name="isNext">Whether an unbroken watch showed it as the very next event after the version that we hold.</param>
-    public static void Observe(ref Step step, in LeaseSnapshot lease, bool isNext = false)
+    /// <param name="isAltered">Whether it is an answer to a write of ours that something changed on its way into the store.</param>
+    public static void Observe(ref Step step, in LeaseSnapshot lease, bool isNext = false, bool isAltered = false)
     {
         ref var state = ref step.State;
         if (state.Writes.FindUnconfirmed(lease) is { } own)
@@ -79,7 +80,7 @@ internal static class Observations
             HolderRules.Lose(ref step, ReasonFor(step, lease));
         else
             StandbyRules.AcceptReplacement(ref step, lease.Uid);
-        if (lease.Spec.HolderIdentity == step.Settings.Identity && !state.Writes.IsConfirmed(lease) && !IsKnown(state.View, lease))
+        if (!isAltered && lease.Spec.HolderIdentity == step.Settings.Identity && !state.Writes.IsConfirmed(lease) && !IsKnown(state.View, lease))
             step.Notify(Notice.IdentityShared);
         StandbyRules.Accept(ref step, lease);
     }

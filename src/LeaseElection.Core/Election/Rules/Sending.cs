@@ -12,7 +12,7 @@ internal static class Sending
     public static void Acquire(this ref Step step, bool onAnother)
     {
         var write = Composer.Acquire(step.State.View, step.Settings, step.Now) with { OnAnother = onAnother };
-        step.State.LastAcquire = (write.Spec.RenewTime!.Value, step.Now.Monotonic);
+        step.State.LastAcquire = (write.Spec.RenewTime!.Value.Micro!.Value, step.Now.Monotonic);
         step.Send(WriteKind.Acquire, write, step.Settings, step.Settings.RenewDeadline);
     }
 
@@ -48,7 +48,7 @@ internal static class Sending
     private static void SendAsHolder(this ref Step step, WriteKind kind, in LeaseWrite write, TimeSpan timeout)
     {
         ref var hold = ref step.State.Hold;
-        hold.LastStamp = write.Spec.RenewTime!.Value;
+        hold.LastStamp = write.Spec.RenewTime!.Value.Micro!.Value;
         hold.LastStampAt = step.Now.Monotonic;
         step.Send(kind, write, hold.Settings, timeout);
     }

@@ -24,6 +24,7 @@ internal sealed class ElectionDriver : IDisposable
     private readonly IElectionEffects _performer;
     private readonly Effects _effects = new();
     private readonly Random _random;
+    private readonly StandbyBoard _standby;
     private ElectionState _state = ElectionState.Initial;
     private volatile ElectionSettings _settings;
     private IDisposable? _ticks;
@@ -34,6 +35,7 @@ internal sealed class ElectionDriver : IDisposable
         _context = context;
         _clock = context.Clock;
         _performer = performer;
+        _standby = new(context);
         Terms = new(context, leadership, _clock, performer.Post, performer.StartWork);
         _random = context.Random;
         _settings = context.Settings;
@@ -41,6 +43,9 @@ internal sealed class ElectionDriver : IDisposable
 
     /// <summary>Gets what the election knows; for those who look on.</summary>
     public ref readonly ElectionState State => ref _state;
+
+    /// <summary>Gets whom it stands by for; from any thread.</summary>
+    public StandbyBoard Standby => _standby;
 
     /// <summary>Gets the terms, which the work tells of its failures and of its end, from any thread.</summary>
     public TermKeeper Terms { get; }
@@ -71,6 +76,7 @@ internal sealed class ElectionDriver : IDisposable
         foreach (var effect in _effects)
             Perform(effect, now);
         Terms.Publish();
+        _standby.Take(_state, _settings, now);
         KeepTicking();
     }
 
@@ -91,7 +97,7 @@ internal sealed class ElectionDriver : IDisposable
                 Terms.End(effect.Reason);
                 break;
             case EffectKind.SeeLeader:
-                Terms.SeeLeader(effect.Leader);
+                Terms.SeeLeader(effect.Leader, StandbyWait.Of(_state.View));
                 break;
             case EffectKind.Write:
                 _performer.Write(effect);

@@ -60,6 +60,9 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
     /// </summary>
     public string? CannotAct => _vitals.CannotAct(Volatile.Read(ref _backlog) > 0);
 
+    /// <summary>Gets whom it stands by for; from any thread.</summary>
+    public StandbyBoard Standby => _driver.Standby;
+
     /// <summary>Takes new settings for what begins from now on. From any thread.</summary>
     public void Use(ElectionSettings settings) => _driver.Use(settings);
 
@@ -145,8 +148,12 @@ internal sealed class ElectionLoop : IElectionEffects, IDisposable
         _ = StoreCalls.ReadAsync(_store, _reports, _context.Settings.RenewDeadline * 0.75, _requests.Token);
     }
 
-    void IElectionEffects.Probe(in Effect effect) =>
+    void IElectionEffects.Probe(in Effect effect)
+    {
+        if (!effect.OnAnother)
+            _reports.Trouble.Slow("update", _context.Settings.RequestTimeout / 2);
         _ = StoreCalls.ProbeAsync(_store, _reports, effect, _context.Settings.RenewDeadline, _requests.Token);
+    }
 
     void IElectionEffects.Watch(long fromVersion)
     {

@@ -45,6 +45,9 @@ internal sealed class Elector : IElector
     /// <summary>Gets why its run cannot act; null when it can.</summary>
     public string? CannotAct => Volatile.Read(ref _loop)?.CannotAct;
 
+    /// <summary>Gets whom its run stands by for; null when it does not run.</summary>
+    public StandbyBoard? Standby => Volatile.Read(ref _loop)?.Standby;
+
     /// <summary>Gets what is wrong with loggers, listeners and host callbacks. The election does not wait for them.</summary>
     public IEnumerable<string> ForeignTroubles => ForeignQueue.Troubles(
         _context.Settings.RenewDeadline / 2, _context.Queues?.Log, _context.Queues?.Host, _context.Monitor?.Listeners);

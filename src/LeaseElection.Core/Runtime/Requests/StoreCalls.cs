@@ -58,7 +58,7 @@ internal static class StoreCalls
         try
         {
             if (!cancellationToken.IsCancellationRequested)
-                reports.Monitor?.RequestEnded("get", OutcomeNames.Of(outcome), began, isRenewal: false);
+                Report(reports, outcome, began);
         }
         finally
         {
@@ -71,6 +71,7 @@ internal static class StoreCalls
         var began = reports.Time.GetTimestamp();
         var isRenewal = reports.Monitor?.IsLeading == true;
         Task<WriteOutcome> writing;
+        reports.Trouble.Sends(effect.Write.Version);
         try
         {
             writing = store.WriteAsync(effect.Write, effect.Timeout, cancellationToken);
@@ -80,12 +81,14 @@ internal static class StoreCalls
             writing = Task.FromException<WriteOutcome>(error);
         }
 
-        _ = EndAsync(writing, reports, effect.Number, effect.Write.IsCreate ? "create" : "update", began, isRenewal, cancellationToken);
+        // Without the rest: a waiting task keeps in memory all that it was given.
+        var sent = effect.Write with { Rest = null };
+        _ = EndAsync(writing, reports, effect.Number, sent, began, isRenewal, cancellationToken);
     }
 
     private static async Task EndAsync(
         Task<WriteOutcome> writing, RequestReports reports, long number,
-        string verb, long began, bool isRenewal, CancellationToken cancellationToken)
+        LeaseWrite sent, long began, bool isRenewal, CancellationToken cancellationToken)
     {
         WriteOutcome outcome;
         string? defect = null;
@@ -102,7 +105,7 @@ internal static class StoreCalls
         try
         {
             if (!cancellationToken.IsCancellationRequested)
-                Report(reports, outcome, verb, began, isRenewal, defect);
+                Report(reports, outcome, sent, began, isRenewal, defect);
         }
         finally
         {
@@ -110,28 +113,39 @@ internal static class StoreCalls
         }
     }
 
-    private static void Report(RequestReports reports, ReadOutcome outcome, long began, string? defect)
+    private static void Report(RequestReports reports, ReadOutcome outcome, long began)
     {
         reports.Monitor?.RequestEnded("get", OutcomeNames.Of(outcome), began, isRenewal: false);
+        if (outcome is ReadOutcome.Found { Lease: var lease })
+            reports.Trouble.Saw(lease);
+    }
+
+    private static void Report(RequestReports reports, ReadOutcome outcome, long began, string? defect)
+    {
+        Report(reports, outcome, began);
         if (outcome is ReadOutcome.Rejected rejected)
             reports.Trouble.Rejected(rejected.Why);
         else if (outcome is ReadOutcome.Failed failed)
             reports.Trouble.Failed("get", failed.Why);
         else
-            reports.Trouble.Succeeded("get");
+            reports.Trouble.Succeeded("get", reports.Time.GetElapsedTime(began));
         if (defect is not null)
             reports.Monitor?.StoreBroke("get", defect);
     }
 
-    private static void Report(RequestReports reports, WriteOutcome outcome, string verb, long began, bool isRenewal, string? defect)
+    private static void Report(
+        RequestReports reports, WriteOutcome outcome, in LeaseWrite sent, long began, bool isRenewal, string? defect)
     {
+        var verb = sent.IsCreate ? "create" : "update";
         reports.Monitor?.RequestEnded(verb, OutcomeNames.Of(outcome), began, isRenewal);
         if (outcome is WriteOutcome.Rejected rejected)
             reports.Trouble.Rejected(rejected.Why);
         else if (outcome is WriteOutcome.Unknown unknown)
             reports.Trouble.Failed(verb, unknown.Why);
         else
-            reports.Trouble.Succeeded(verb);
+            reports.Trouble.Succeeded(verb, reports.Time.GetElapsedTime(began));
+        if (outcome is WriteOutcome.Written { Lease: var lease })
+            reports.Trouble.Stored(WriteDifference.Find(sent.Spec, sent.Mark, lease));
         if (defect is not null)
             reports.Monitor?.StoreBroke(verb, defect);
     }

@@ -57,6 +57,7 @@ internal sealed class WatchRun : IDisposable
         switch (signal)
         {
             case WatchSignal.Seen seen:
+                reports.Trouble.Saw(seen.Lease);
                 reports.Post(new ElectionInput.LeaseSeen(seen.Lease));
                 break;
             case WatchSignal.Deleted deleted:

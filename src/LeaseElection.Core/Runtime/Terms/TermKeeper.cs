@@ -1,6 +1,7 @@
 using LeaseElection.Diagnostics;
 using LeaseElection.Election.Inputs;
 using LeaseElection.Election.Outputs;
+using LeaseElection.Election.State;
 using LeaseElection.Election.Time;
 using LeaseElection.Runtime.Clock;
 
@@ -64,13 +65,17 @@ internal sealed class TermKeeper(
             ElectionLog.Ended(context.Logger, context.Lease, Identity, term.FencingToken, seen);
     }
 
-    public void SeeLeader(string? leader)
+    public void SeeLeader(string? leader, in StandbyWait wait)
     {
         _leader = leader;
         _changed = true;
         context.Monitor?.LeaderSeen(leader);
-        if (leader is not null && _term is not { IsActive: true })
-            ElectionLog.StandingBy(context.Logger, context.Lease, leader);
+        if (leader is null || _term is { IsActive: true })
+            return;
+        if (leader == Identity)
+            ElectionLog.OwnRecord(context.Logger, context.Lease, leader, StandbyTexts.Shown(wait.Wait), StandbyTexts.Because(wait));
+        else
+            ElectionLog.StandingBy(context.Logger, context.Lease, leader, StandbyTexts.Shown(wait.Wait), StandbyTexts.Because(wait));
     }
 
     /// <summary>Publishes the state after a step, all of it at once.</summary>

@@ -16,11 +16,24 @@ internal abstract record ApiAnswer
     /// <param name="RetryAfter">What the server asks to wait.</param>
     public sealed record Replied(int Status, ReadOnlyMemory<byte> Body, string? BodyFault, TimeSpan? RetryAfter) : ApiAnswer
     {
+        /// <summary>Gets the body's media type; null when the answer names none.</summary>
+        public string? MediaType { get; init; }
+
         public bool IsSuccess => Status is >= 200 and <= 299;
 
-        /// <summary>Gets the answer for people: the status code and the server's own message.</summary>
-        public string Describe() =>
-            ServerStatus.Read(Body).Message is { Length: > 0 } message ? $"HTTP {Status}: {message}" : $"HTTP {Status}";
+        /// <summary>Gets the answer for people: the status code, the server's own message, and whether it is the API server's.</summary>
+        public string Describe()
+        {
+            var said = ServerStatus.Read(Body);
+            if (said.IsStatus)
+                return said.Message.Length > 0 ? $"HTTP {Status}: {said.Message}" : $"HTTP {Status}";
+            var type = MediaType is null ? "" : $" {MediaType}";
+            if (BodyFault is not null)
+                return $"HTTP {Status}{type}, and its body is not all there: {BodyFault}";
+            // kube-apiserver itself sends plain texts when it is busy, starts or stops.
+            var from = Status is 429 or >= 500 ? "" : " from something that is not the API server";
+            return said.Message.Length > 0 ? $"HTTP {Status}{type}{from}: '{said.Message}'" : $"HTTP {Status}{from}, without a body";
+        }
     }
 
     /// <summary>The server answered, and goes on talking. The caller disposes of the stream.</summary>

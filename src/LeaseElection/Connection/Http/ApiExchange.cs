@@ -53,7 +53,10 @@ internal sealed class ApiExchange(ICredentialProvider credentials, ApiDialect di
             fault = Describe(e);
         }
 
-        return new ApiAnswer.Replied((int)response.StatusCode, body, fault, RetryAfter.Of(response.Headers, time));
+        return new ApiAnswer.Replied((int)response.StatusCode, body, fault, RetryAfter.Of(response.Headers, time))
+        {
+            MediaType = response.Content.Headers.ContentType?.MediaType,
+        };
     }
 
     private async Task AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)

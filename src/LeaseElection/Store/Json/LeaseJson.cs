@@ -17,6 +17,8 @@ internal static class LeaseJson
 
     public static readonly byte[] MarkName = Encoding.UTF8.GetBytes(TermMark.Annotation);
 
+    public static readonly byte[] ApplicationName = Encoding.UTF8.GetBytes(ApplicationNote.Annotation);
+
     // A name that comes twice has no one meaning: two readers could see two holders.
     public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 

@@ -9,6 +9,8 @@ namespace LeaseElection.Store.Json;
 /// <summary>Reads a Lease. What cannot be understood is refused as a whole: half a record must never be believed.</summary>
 internal static class LeaseReader
 {
+    private const int LongestShown = 64;
+
     /// <summary>Reads an answer's body.</summary>
     /// <param name="json">The body. Kept, not copied: the caller must not change it afterwards.</param>
     /// <param name="name">The name that the Lease must have.</param>
@@ -56,6 +58,10 @@ internal static class LeaseReader
             || !kind.ValueEquals(LeaseJson.Kind))
             throw new JsonException("it is not a Lease");
         var metadata = lease.GetObject("metadata"u8) ?? throw new JsonException("it has no metadata");
+        var annotations = metadata.GetObject("annotations"u8);
+        var application = annotations?.Get(LeaseJson.ApplicationName) is { ValueKind: JsonValueKind.String } note
+            ? KnownTexts.Read(note, LeaseJson.ApplicationName, known.Application)
+            : null;
         return new()
         {
             Uid = metadata.Get("uid"u8) is { } value && KnownTexts.Read(value, "uid"u8, known.Uid) is { Length: > 0 } uid
@@ -63,10 +69,11 @@ internal static class LeaseReader
                 : throw new JsonException("it has no uid"),
             Version = VersionOf(metadata),
             Spec = LeaseSpecJson.Read(lease.GetObject("spec"u8), known.Holder),
-            Mark = metadata.GetObject("annotations"u8)?.Get(LeaseJson.MarkName) is { } mark
+            Mark = annotations?.Get(LeaseJson.MarkName) is { } mark
                 ? KnownTexts.Read(mark, LeaseJson.MarkName, known.Mark)
                 : null,
-            Rest = new LeaseText(text, LeaseJsonOffsets.Find(lease)),
+            Application = application,
+            Rest = new LeaseText(text, LeaseJsonOffsets.Find(lease), application),
         };
     }
 
@@ -79,6 +86,35 @@ internal static class LeaseReader
                 JsonMarshal.GetRawUtf8Value(text).Trim((byte)'"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && version > 0
             ? version
-            : throw new JsonException($"its resourceVersion '{found}' is not a positive integer");
+            : throw new JsonException(
+                $"its resourceVersion '{Shown(found?.ToString())}' is not a positive integer up to {long.MaxValue}");
     }
+
+    /// <summary>What is wrong with the resourceVersion of a Lease that is well-formed otherwise; null when nothing is.</summary>
+    public static string? VersionFault(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, LeaseJson.Reading);
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } lease
+                || lease.GetText("kind"u8) != LeaseJson.Kind
+                || lease.GetObject("metadata"u8) is not { } metadata)
+                return null;
+            try
+            {
+                VersionOf(metadata);
+                return null;
+            }
+            catch (JsonException fault)
+            {
+                return fault.Message;
+            }
+        }
+        catch (Exception e) when (LeaseJson.IsFault(e))
+        {
+            return null;
+        }
+    }
+
+    private static string? Shown(string? version) => version?.Length > LongestShown ? $"{version[..LongestShown]}…" : version;
 }

@@ -69,12 +69,19 @@ internal static class LeaseSpecJson
         writer.WriteEndObject();
     }
 
-    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MicroTime? time)
+    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, LeaseTime? time)
     {
         if (time is not { } known)
             return;
-        Span<byte> text = stackalloc byte[MicroTime.Length];
-        writer.WriteString(name, text[..known.Format(text)]);
+        if (known.Micro is { } micro)
+        {
+            Span<byte> text = stackalloc byte[MicroTime.Length];
+            writer.WriteString(name, text[..micro.Format(text)]);
+        }
+        else
+        {
+            writer.WriteString(name, known.ToString());
+        }
     }
 
     private static int Integer(JsonElement value, ReadOnlySpan<byte> name) =>
@@ -82,16 +89,17 @@ internal static class LeaseSpecJson
             ? number
             : throw LeaseJson.NotA("32-bit integer", name);
 
-    // A time that we cannot read is refused, not dropped: two different renewals must never look the same (S3).
-    private static MicroTime Time(JsonElement value, ReadOnlySpan<byte> name)
+    // A time that we cannot read is kept as text, not dropped: two different renewals must never look the same (S3).
+    private static LeaseTime Time(JsonElement value, ReadOnlySpan<byte> name)
     {
         // The form that servers write needs no string. Other clients wrote other forms; without a zone, the JSON
         // reader would take this machine's.
         if (value.ValueKind == JsonValueKind.String
             && JsonMarshal.GetRawUtf8Value(value).EndsWith("Z\""u8)
-            && value.TryGetDateTimeOffset(out var written))
-            return MicroTime.From(written);
-        return MicroTime.TryParse(value.Text(name), out var time) ? time : throw LeaseJson.NotA("time", name);
+            && value.TryGetDateTimeOffset(out var written)
+            && MicroTime.TryFrom(written, out var time))
+            return time;
+        return LeaseTime.Read(value.Text(name));
     }
 
     private static string Extra(JsonElement spec)

@@ -6,9 +6,12 @@ namespace LeaseElection.Store.Json;
 /// </summary>
 /// <param name="json">One JSON object, UTF-8; never changed afterwards.</param>
 /// <param name="places">Where the values that a write changes stand in it; null where the write has to look for them.</param>
-internal sealed class LeaseText(ReadOnlyMemory<byte> json, LeaseJsonOffsets? places)
+/// <param name="application">The application that it names; null where it names none.</param>
+internal sealed class LeaseText(ReadOnlyMemory<byte> json, LeaseJsonOffsets? places, string? application)
 {
     public ReadOnlyMemory<byte> Json => json;
 
     public LeaseJsonOffsets? Places => places;
+
+    public string? Application => application;
 }

@@ -5,7 +5,11 @@ using LeaseElection.Leases;
 namespace LeaseElection.Store.Json;
 
 /// <summary>Writes the bodies of creates and updates. One elector sends one write at a time, so one spare buffer is enough.</summary>
-internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDictionary<string, string> labels)
+/// <param name="namespace">The Lease's namespace.</param>
+/// <param name="name">The Lease's name.</param>
+/// <param name="labels">What a Lease that we create is labelled with.</param>
+/// <param name="application">What the Lease says of whose election its holder is; null: nothing.</param>
+internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDictionary<string, string> labels, string? application = null)
 {
     private const int LongestVersion = 20;
 
@@ -15,7 +19,7 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
     {
         var body = Interlocked.Exchange(ref _spare, null) ?? new();
         body.Clear(); // A write that could not be written may have left something.
-        if (!write.IsCreate && write.Rest is LeaseText { Places: { } places } read)
+        if (!write.IsCreate && write.Rest is LeaseText { Places: { } places } read && !ChangesApplication(read, write))
         {
             WriteBetween(body, read.Json.Span, places, write);
             return body;
@@ -40,6 +44,10 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
     /// </summary>
     public void Reuse(LeaseBody body) => Volatile.Write(ref _spare, body);
 
+    // Only what makes or keeps us the holder says whose we are; a release leaves what it finds.
+    private bool ChangesApplication(LeaseText? read, in LeaseWrite write) =>
+        application is not null && write.Spec.HasHolder && read?.Application != application;
+
     // The usual case: copies what is between the values that change.
     private static void WriteBetween(LeaseBody body, ReadOnlySpan<byte> json, in LeaseJsonOffsets places, in LeaseWrite write)
     {
@@ -56,19 +64,19 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
     }
 
     // A Lease without a mark, without a spec, or in an order of its own.
-    private static void WriteAsRead(Utf8JsonWriter writer, LeaseText text, in LeaseWrite write)
+    private void WriteAsRead(Utf8JsonWriter writer, LeaseText text, in LeaseWrite write)
     {
         using var document = JsonDocument.Parse(text.Json, LeaseJson.Reading);
         foreach (var field in document.RootElement.EnumerateObject())
         {
             if (field.NameEquals("metadata"u8))
-                WriteMetadata(writer, field.Value, write);
+                WriteMetadata(writer, field.Value, write, ChangesApplication(text, write));
             else if (!field.NameEquals("spec"u8))
                 field.WriteTo(writer);
         }
     }
 
-    private static void WriteMetadata(Utf8JsonWriter writer, JsonElement metadata, in LeaseWrite write)
+    private void WriteMetadata(Utf8JsonWriter writer, JsonElement metadata, in LeaseWrite write, bool changesApplication)
     {
         writer.WriteStartObject("metadata"u8);
         foreach (var field in metadata.EnumerateObject())
@@ -79,7 +87,7 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         }
 
         WritePrecondition(writer, write);
-        WriteAnnotations(writer, metadata.GetObject("annotations"u8), write.Mark);
+        WriteAnnotations(writer, metadata.GetObject("annotations"u8), write.Mark, changesApplication);
         writer.WriteEndObject();
     }
 
@@ -100,7 +108,7 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
 
         if (!write.IsCreate)
             WritePrecondition(writer, write);
-        WriteAnnotations(writer, null, write.Mark);
+        WriteAnnotations(writer, null, write.Mark, ChangesApplication(null, write));
         writer.WriteEndObject();
     }
 
@@ -118,19 +126,22 @@ internal sealed class LeaseWriter(string @namespace, string name, IReadOnlyDicti
         return buffer[..length];
     }
 
-    private static void WriteAnnotations(Utf8JsonWriter writer, JsonElement? others, string mark)
+    private void WriteAnnotations(Utf8JsonWriter writer, JsonElement? others, string mark, bool changesApplication)
     {
         writer.WriteStartObject("annotations"u8);
         if (others is { } annotations)
         {
             foreach (var annotation in annotations.EnumerateObject())
             {
-                if (!annotation.NameEquals(LeaseJson.MarkName))
+                if (!annotation.NameEquals(LeaseJson.MarkName)
+                    && !(changesApplication && annotation.NameEquals(LeaseJson.ApplicationName)))
                     annotation.WriteTo(writer);
             }
         }
 
         writer.WriteString(LeaseJson.MarkName, mark);
+        if (changesApplication)
+            writer.WriteString(LeaseJson.ApplicationName, application);
         writer.WriteEndObject();
     }
 }

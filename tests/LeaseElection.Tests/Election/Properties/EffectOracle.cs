@@ -175,7 +175,7 @@ internal sealed class EffectOracle(World world) : ICandidateMonitor
         {
             Assert.True(ours, "renewed what is not ours");
             Assert.Contains(book.Writes, w => w.Write.Mark == write.Mark);
-            Assert.True(write.Spec.RenewTime > book.Writes[^1].Write.Spec.RenewTime, "renewTime did not rise");
+            Assert.True(write.Spec.RenewTime?.Micro > book.Writes[^1].Write.Spec.RenewTime?.Micro, "renewTime did not rise");
         }
 
         book.Writes.Add((write, book.Now.Holder));
