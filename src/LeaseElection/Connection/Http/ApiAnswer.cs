@@ -18,9 +18,15 @@ internal abstract record ApiAnswer
     {
         public bool IsSuccess => Status is >= 200 and <= 299;
 
+        /// <summary>Gets what happened besides, for people; null when nothing did.</summary>
+        public string? Note { get; init; }
+
         /// <summary>Gets the answer for people: the status code and the server's own message.</summary>
-        public string Describe() =>
-            ServerStatus.Read(Body).Message is { Length: > 0 } message ? $"HTTP {Status}: {message}" : $"HTTP {Status}";
+        public string Describe()
+        {
+            var message = ServerStatus.Read(Body).Message;
+            return $"HTTP {Status}{(message is { Length: > 0 } ? $": {message}" : "")}{(Note is null ? "" : $" ({Note})")}";
+        }
     }
 
     /// <summary>The server answered, and goes on talking. The caller disposes of the stream.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using LeaseElection.Connection.Credentials;
 
 namespace LeaseElection.Connection.Http;
 
@@ -13,12 +14,14 @@ internal sealed class ApiDialect
     private readonly Version _version;
     private readonly string _userAgent;
     private readonly string? _host;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _impersonation;
 
     public ApiDialect(ServerAccess access)
     {
         Server = access.Server;
         _version = access.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
         _userAgent = access.UserAgent ?? "LeaseElection";
+        _impersonation = access.Impersonation;
 
         // SocketsHttpHandler takes the name that the certificate must have from the Host header.
         _host = access.TlsServerName;
@@ -27,7 +30,7 @@ internal sealed class ApiDialect
     /// <summary>Gets the server's address, which may have a path (a proxy before several clusters); it ends in a slash.</summary>
     public Uri Server { get; }
 
-    public HttpRequestMessage Request(ApiCall call)
+    public HttpRequestMessage Request(ApiCall call, Credential credential)
     {
         var request = new HttpRequestMessage(call.Method, call.Uri)
         {
@@ -37,6 +40,10 @@ internal sealed class ApiDialect
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         request.Headers.Host = _host;
+        if (credential.Authorization is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        foreach (var (name, value) in _impersonation)
+            request.Headers.TryAddWithoutValidation(name, value);
         if (call.Body is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);

@@ -21,5 +21,7 @@ internal static class RejectionClassifier
     };
 
     public static Rejection New(RejectionKind kind, string verb, ApiAnswer.Replied answer) =>
-        new(kind, verb, answer.Status, ServerStatus.Read(answer.Body).Message is { Length: > 0 } message ? message : answer.Describe());
+        new(kind, verb, answer.Status, ServerStatus.Read(answer.Body).Message is { Length: > 0 } message && answer.Note is null
+            ? message
+            : answer.Describe());
 }
