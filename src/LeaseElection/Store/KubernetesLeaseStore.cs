@@ -49,7 +49,10 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var outcome = await _reads
-            .ExecuteAsync(static (read, ct) => read.TryAsync(ct), new LeaseRead(_connection, _address, _requestTimeout, _time), cancellationToken)
+            .ExecuteAsync(
+                static (read, ct) => read.TryAsync(ct),
+                new LeaseRead(_connection, _address, _requestTimeout, _time),
+                cancellationToken)
             .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return outcome;
@@ -77,7 +80,8 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         {
             // Only what the sending needs of the record, because a waiting task keeps in memory all that it was given.
             var body = _writer.Write(write);
-            var call = new ApiCall(write.IsCreate ? HttpMethod.Post : HttpMethod.Put, write.IsCreate ? _address.Leases : _address.Lease, timeout)
+            var (method, address) = write.IsCreate ? (HttpMethod.Post, _address.Leases) : (HttpMethod.Put, _address.Lease);
+            var call = new ApiCall(method, address, timeout)
             {
                 Body = body.Json,
                 Way = write.OnAnother ? Way.Other : Way.Usual,

@@ -4,7 +4,9 @@ using LeaseElection.Store.Http;
 
 namespace LeaseElection.Store;
 
-/// <summary>One read, with all its tries. Each stays open; after RequestTimeout another goes out beside it, and the first good answer wins.</summary>
+/// <summary>
+/// One read, with all its tries. Each stays open; after RequestTimeout another goes out beside it, and the first good answer wins.
+/// </summary>
 internal sealed class LeaseRead(KubernetesConnection connection, LeaseAddress address, TimeSpan requestTimeout, TimeProvider time)
 {
     // By default three quarters of RenewDeadline: the election waits no longer for a read.
@@ -40,9 +42,17 @@ internal sealed class LeaseRead(KubernetesConnection connection, LeaseAddress ad
         try
         {
             var first = SendAsync(Way.Usual, left, over.Token);
-            var doubt = Task.Delay(requestTimeout, time, over.Token);
-            if (left <= requestTimeout || await Task.WhenAny(first, doubt).ConfigureAwait(false) == first)
-                return await first.ConfigureAwait(false);
+            try
+            {
+                return await first.WaitAsync(left > requestTimeout ? requestTimeout : left, time, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                if (left <= requestTimeout)
+                    return await first.ConfigureAwait(false);
+            }
+
             var second = SendAsync(Way.Beside, left - requestTimeout, over.Token);
             var sooner = await Task.WhenAny(first, second).ConfigureAwait(false);
             var outcome = await sooner.ConfigureAwait(false);

@@ -88,7 +88,8 @@ internal sealed class ApiExchange(ICredentialProvider credentials, ApiDialect di
         }
     }
 
-    private async Task<ApiAnswer.Replied> TakeInAsync(HttpResponseMessage response, Transport transport, CancellationToken cancellationToken)
+    private async Task<ApiAnswer.Replied> TakeInAsync(
+        HttpResponseMessage response, Transport transport, CancellationToken cancellationToken)
     {
         var (body, fault) = (ReadOnlyMemory<byte>.Empty, (string?)null);
         try

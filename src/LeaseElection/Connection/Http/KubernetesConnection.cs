@@ -78,7 +78,10 @@ internal sealed class KubernetesConnection : IDisposable
         finally
         {
             if (!answered)
+            {
+                progress.Use?.Abandon();
                 _ = AbandonAsync(exchange, ending);
+            }
         }
 #pragma warning restore CA2000, CA2025
     }

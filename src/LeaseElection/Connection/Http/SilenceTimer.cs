@@ -102,7 +102,8 @@ internal sealed class SilenceTimer(
         if (_disposed)
             return;
         _armed = true;
-        _timer ??= time.CreateTimer(static timer => ((SilenceTimer)timer!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(
+            static timer => ((SilenceTimer)timer!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 

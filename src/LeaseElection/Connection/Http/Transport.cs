@@ -1,8 +1,8 @@
 namespace LeaseElection.Connection.Http;
 
 /// <summary>
-/// One way to the server: a handler with its own TCP connection, or several where one has too few streams. Parted, it takes no new requests,
-/// and is disposed of when the last has left: never under a sender.
+/// One way to the server: a handler with its own TCP connection, or several where one has too few streams. Parted, it takes no new
+/// requests, and is disposed of when the last has left: never under a sender.
 /// </summary>
 internal sealed class Transport : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class Transport : IDisposable
     /// <param name="setup">In what it may differ from others.</param>
     /// <param name="times">When it is doubted.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="open">Makes what sends, and what to dispose of besides it; it is given this transport, to tell it what is heard.</param>
+    /// <param name="open">Makes what sends, and what to dispose of besides it; it tells this transport what is heard.</param>
     public Transport(
         TransportSetup setup, ConnectionTimes times, TimeProvider time, Func<Transport, (HttpMessageInvoker, IDisposable)> open)
     {

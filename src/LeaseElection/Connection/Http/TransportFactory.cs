@@ -29,7 +29,11 @@ internal sealed class TransportFactory(
     {
         var handler = new SocketsHttpHandler { Proxy = access.Proxy, UseProxy = access.Proxy is not null };
         if (access.SkipVerify || access.Authorities is not null)
-            handler.SslOptions.RemoteCertificateValidationCallback = new ServerTrust(access.SkipVerify, access.Authorities?.Read()).Validate;
+        {
+            var trust = new ServerTrust(access.SkipVerify, access.Authorities?.Read());
+            handler.SslOptions.RemoteCertificateValidationCallback = trust.Validate;
+        }
+
         handler.SslOptions.ClientCertificateContext = transport.Setup.Certificate?.Context;
         access.Setup?.Invoke(handler);
 

@@ -170,12 +170,15 @@ internal sealed class TransportPool : ITransportListener, IDisposable
             GiveUp(transport, ConnectionTimes.Spread);
 
             // Of several that are told together only the first counts.
-            if (code == EnhanceYourCalm && transport.Setup.PingDelay >= _pingDelay)
+            if (code == EnhanceYourCalm && transport.Setup.PingDelay >= _pingDelay && ConnectionTimes.Calmer(_pingDelay) > _pingDelay)
                 calmer = _pingDelay = ConnectionTimes.Calmer(_pingDelay);
         }
 
         if (calmer is { } delay)
-            _notice($"The server, or a proxy, ended a connection because of too many PINGs: PINGs go out every {delay.TotalSeconds:0.#} s now");
+        {
+            var every = $"{delay.TotalSeconds:0.#} s";
+            _notice($"the server, or a proxy, ended a connection because of too many PINGs; new ones send one every {every}");
+        }
     }
 
     private static bool IsInPool(Transport transport) => transport is { IsOpen: true, IsLane: false };

@@ -28,6 +28,9 @@ internal sealed class TransportUse(
             transport.HasAnswered(this); // Of a stream nothing more is waited for.
     }
 
+    /// <summary>Nobody waits any more; the transport may hang all the same.</summary>
+    public void Abandon() => transport.HasAnswered(this);
+
     /// <summary>Ends the stream after a while: it is read on until then.</summary>
     public void GiveUp(TimeSpan after)
     {

@@ -164,15 +164,15 @@ internal sealed class WatchLoop
     {
         if (_failing is not null)
             return;
-        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pause = Task.Delay(_settings.RequestTimeout, _settings.Time, answered.Token);
-        if (await Task.WhenAny(sending, pause).ConfigureAwait(false) == pause && !cancellationToken.IsCancellationRequested)
+        try
+        {
+            await sending.WaitAsync(_settings.RequestTimeout, _settings.Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
         {
             var why = $"the watch has no answer within {_settings.RequestTimeout.TotalMilliseconds:0} ms, and goes on waiting for it";
             await TroubleAsync(new(why, null), cancellationToken).ConfigureAwait(false);
         }
-
-        await answered.CancelAsync().ConfigureAwait(false);
     }
 
     // A quiet Lease has nothing to say: a stream that stays open for a while works.
