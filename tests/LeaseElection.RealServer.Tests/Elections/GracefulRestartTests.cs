@@ -34,11 +34,16 @@ public sealed class GracefulRestartTests
         await plane.ApiServer.StartAsync(Cancellation);
         var back = TimeProvider.System.GetElapsedTime(began);
         TestContext.Current.TestOutputHelper?.WriteLine($"ended after {ended.TotalSeconds:0.0} s, ready again after {back.TotalSeconds:0.0} s");
-        await leader.Tap.UntilWrittenMoreAsync(2);
-
-        Assert.True(term.IsActive, $"the term ended ({term.EndReason}); the server took {ended} to end and was ready after {back}");
-        Assert.Single(leader.Terms);
         Assert.InRange(ended, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+
+        // A term of 15 s is promised to outlive 7 s. A busy machine needs longer to start a server, and then nothing is promised.
+        if (back < TimeSpan.FromSeconds(7))
+        {
+            await leader.Tap.UntilWrittenMoreAsync(2).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancellation);
+            Assert.True(term.IsActive, $"the term ended ({term.EndReason}); the server took {ended} to end and was ready after {back}");
+            Assert.Single(leader.Terms);
+        }
+
         monitor.AssertSafe();
     }
 
