@@ -49,8 +49,10 @@ internal sealed class ApiExchange(ICredentialProvider credentials, ApiDialect di
 
     private async Task<ApiAnswer> SendAsync(ApiCall call, Credential credential, ApiProgress progress, CancellationTokenSource ending)
     {
+#pragma warning disable CA2000 // Disposed of below, or by the stream.
         if (transports.Enter(call, credential.Certificate, ending) is not { } use)
             return new ApiAnswer.Silent("the connection is closed");
+#pragma warning restore CA2000
         progress.Use = use;
         var handedOn = false;
         try

@@ -30,7 +30,9 @@ internal sealed class TransportPool : ITransportListener, IDisposable
     private readonly ITimer _inspection;
     private ClientCertificate? _certificate;
     private ClientCertificate? _formerCertificate;
+#pragma warning disable CA2213 // One of all, which are parted: the last to leave disposes of it.
     private Transport _current;
+#pragma warning restore CA2213
     private TimeSpan _pingDelay;
     private long _refusedSince = Never;
     private bool _inspecting;
