@@ -98,7 +98,6 @@ internal sealed class EventRecorder(AnnouncingParts parts) : ITermAnnouncer
         var call = new ApiCall(
             HttpMethod.Post,
             AnnouncingParts.Core(connection.Server, parts.Namespace, "events"),
-            parts.RequestTimeout,
             parts.RequestTimeout)
         {
             Body = news.ToJson(parts.Namespace, parts.LeaseName),

@@ -28,7 +28,7 @@ internal sealed class PodRequests(KubernetesConnection connection, AnnouncingPar
 
     private async Task<JsonDocument> SendAsync(string verb, HttpMethod method, string path, byte[]? body)
     {
-        var call = new ApiCall(method, AnnouncingParts.Core(connection.Server, ns, path), parts.RequestTimeout, parts.RequestTimeout)
+        var call = new ApiCall(method, AnnouncingParts.Core(connection.Server, ns, path), parts.RequestTimeout)
         {
             Body = body is null ? null : body.AsMemory(),
             ContentType = MergePatch,

@@ -11,12 +11,17 @@ namespace LeaseElection.Store;
 /// <summary>One Lease of a Kubernetes API server. Several stores may share a connection.</summary>
 internal sealed class KubernetesLeaseStore : ILeaseStore
 {
+    // Twice as many RequestTimeouts as a write can be valid for, by default: whoever probes decides when to stop.
+    private const int LongestProbe = 10;
+
     private readonly KubernetesConnection _connection;
     private readonly bool _ownsConnection;
     private readonly LeaseAddress _address;
     private readonly LeaseWriter _writer;
     private readonly string? _application;
     private readonly TimeSpan _requestTimeout;
+    private readonly TimeProvider _time;
+    private readonly Trail _writes = new();
     private readonly ResiliencePipeline<ReadOutcome> _reads;
     private readonly WatchSettings _watch;
 
@@ -24,7 +29,7 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     /// <param name="namespace">The Lease's namespace.</param>
     /// <param name="name">The Lease's name.</param>
     /// <param name="labels">What a Lease that we create is labelled with.</param>
-    /// <param name="requestTimeout">How long one attempt to read may take; the measure of backoffs.</param>
+    /// <param name="requestTimeout">After how long a read is sent a second time; the measure of backoffs.</param>
     /// <param name="time">The clock of timeouts and backoffs.</param>
     /// <param name="random">Jitter, in [0, 1). Called by several threads.</param>
     /// <param name="ownsConnection">Whether disposing the store closes the connection.</param>
@@ -36,7 +41,7 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         TimeProvider time, Func<double> random, bool ownsConnection = false, ResiliencePipeline<ReadOutcome>? reads = null,
         string? application = null)
     {
-        (_connection, _ownsConnection, _requestTimeout) = (connection, ownsConnection, requestTimeout);
+        (_connection, _ownsConnection, _requestTimeout, _time) = (connection, ownsConnection, requestTimeout, time);
         _address = new(connection.Server, @namespace, name);
         _writer = new(@namespace, name, labels, application);
         _application = application;
@@ -48,10 +53,25 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var outcome = await _reads
-            .ExecuteAsync(static (store, ct) => store.ReadOnceAsync(ct), this, cancellationToken)
+            .ExecuteAsync(
+                static (read, ct) => read.TryAsync(ct),
+                new LeaseRead(_connection, _address, _requestTimeout, _time),
+                cancellationToken)
             .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return outcome;
+    }
+
+    public async Task<ReadOutcome> ProbeAsync(bool onAnother, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Get, _address.Lease, LongestProbe * _requestTimeout)
+        {
+            Way = onAnother ? Way.Other : Way.Same,
+            Trail = _writes,
+        };
+        var answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ReadAnswers.Read(answer, _address.Name);
     }
 
     public Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken)
@@ -64,9 +84,14 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
         {
             // Only what the sending needs of the record, because a waiting task keeps in memory all that it was given.
             var body = _writer.Write(write);
-            var call = write.IsCreate
-                ? Call(HttpMethod.Post, _address.Leases, timeout, body.Json)
-                : Call(HttpMethod.Put, _address.Lease, timeout, body.Json);
+            var (method, address) = write.IsCreate ? (HttpMethod.Post, _address.Leases) : (HttpMethod.Put, _address.Lease);
+            var call = new ApiCall(method, address, timeout)
+            {
+                Body = body.Json,
+                Way = write.OnAnother ? Way.Other : Way.Usual,
+                Trail = _writes,
+                LeavesTrail = true,
+            };
             var known = new KnownTexts(write.Uid, write.Mark, write.Spec.HolderIdentity, _application);
             return SendAsync(call, body, write.IsCreate, known, cancellationToken);
         }
@@ -98,23 +123,4 @@ internal sealed class KubernetesLeaseStore : ILeaseStore
             _writer.Reuse(body);
         return WriteAnswers.Read(answer, isCreate, known, _address.Name);
     }
-
-    private async ValueTask<ReadOutcome> ReadOnceAsync(CancellationToken cancellationToken)
-    {
-        await _connection.ReadTurns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var answer = await _connection.SendAsync(Call(HttpMethod.Get, _address.Lease, _requestTimeout), cancellationToken)
-                .ConfigureAwait(false);
-            return ReadAnswers.Read(answer, _address.Name);
-        }
-        finally
-        {
-            _connection.ReadTurns.Release();
-        }
-    }
-
-    // A caller with little time left must not condemn a connection that others share, so half a request's usual time must be silent.
-    private ApiCall Call(HttpMethod method, Uri uri, TimeSpan timeout, ReadOnlyMemory<byte>? body = null) =>
-        new(method, uri, timeout, _requestTimeout / 2) { Body = body };
 }

@@ -56,6 +56,16 @@ public sealed class ControlledServer
         _isFrozen = false;
     }
 
+    /// <summary>Asks the server to end, as an upgrade does, and returns once it is gone: it may first wait for its clients.</summary>
+    public async Task TerminateAsync(CancellationToken cancellationToken = default)
+    {
+        var process = Running();
+        Signals.Send(process, ProcessSignal.Terminate);
+        await process.WaitForExitAsync(cancellationToken);
+        process.Dispose();
+        _process = null;
+    }
+
     /// <summary>Crashes the server, starts it on the same port and data, and returns once it is ready.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {

@@ -24,8 +24,10 @@ public sealed class LoopbackTests
         Assert.IsType<ReadOutcome.Found>(await store.ReadAsync(CancellationToken.None));
         server.Swallow();
 
-        Assert.IsType<WriteOutcome.Unknown>(await store.WriteAsync(SampleLeases.Creation(), timeout, CancellationToken.None));
-        var retry = await store.WriteAsync(SampleLeases.Creation(), Ample, CancellationToken.None);
+        var first = store.WriteAsync(SampleLeases.Creation(), 2 * timeout, CancellationToken.None);
+        Assert.IsType<ReadOutcome.Found>(await store.ProbeAsync(onAnother: true, CancellationToken.None));
+        var retry = await store.WriteAsync(SampleLeases.Creation() with { OnAnother = true }, Ample, CancellationToken.None);
+        Assert.IsType<WriteOutcome.Unknown>(await first);
 
         Assert.IsType<WriteOutcome.Written>(retry);
         Assert.Equal(2, server.Connections);

@@ -107,13 +107,73 @@ public sealed class ReadTests : IAsyncDisposable
 
     [Fact]
     [Scenario(40)]
-    public async Task Read_TransportHangs_EachAttemptEndsAtTheRequestTimeout()
+    public async Task Read_TransportHangs_IsSentASecondTimeElsewhereAndEndsWhenTheElectionStopsWaiting()
     {
         _fixture.Server.Hang();
+        var read = ReadAsync();
+        _fixture.Time.Advance(StoreFixture.RequestTimeout);
+        Assert.Equal((2, 2), (_fixture.Server.Requests.Count, _fixture.Transports));
+        _fixture.Time.Advance(5 * TimeSpan.FromSeconds(1));
+        Assert.False(read.IsCompleted);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.IsType<ReadOutcome.Failed>(await _fixture.Until(ReadAsync()));
-        Assert.True(_fixture.Server.Requests[1].At >= StoreFixture.RequestTimeout - TimeSpan.FromTicks(1));
-        Assert.Equal(3, _fixture.Server.Requests.Count);
+        Assert.IsType<ReadOutcome.Failed>(await _fixture.Until(read));
+        Assert.Equal(2, _fixture.Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_SlowFirstTry_TheFirstGoodAnswerOfTwoWins(bool firstWins)
+    {
+        TaskCompletionSource<HttpResponseMessage>[] answers = [new(), new()];
+        _fixture.Server.Answer((_, _) => answers[0].Task).Answer((_, _) => answers[1].Task);
+        var read = ReadAsync();
+        _fixture.Time.Advance(StoreFixture.RequestTimeout + TimeSpan.FromSeconds(1));
+        Assert.Equal(2, _fixture.Server.Requests.Count);
+        answers[firstWins ? 0 : 1].SetResult(FakeServer.Reply(200, SampleLeases.Full));
+
+        Assert.IsType<ReadOutcome.Found>(await read);
+    }
+
+    [Fact]
+    public async Task Read_SecondTryFails_TheFirstIsWaitedFor()
+    {
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        _fixture.Server.Answer((_, _) => slow.Task).Fail(new HttpRequestException("reset"));
+        var read = ReadAsync();
+        _fixture.Time.Advance(StoreFixture.RequestTimeout);
+        Assert.Equal(2, _fixture.Server.Requests.Count);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        slow.SetResult(FakeServer.Reply(200, SampleLeases.Full));
+
+        Assert.IsType<ReadOutcome.Found>(await read);
+        Assert.Equal(2, _fixture.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Probe_OnTheSameAndOnAnother_GoOutOnceEach()
+    {
+        _fixture.Server.Hang().Answer(500, "").Answer(200, SampleLeases.Full);
+        _ = _fixture.Store.WriteAsync(SampleLeases.Creation(), TimeSpan.FromSeconds(10), CancellationToken.None);
+
+        Assert.IsType<ReadOutcome.Failed>(await _fixture.Store.ProbeAsync(onAnother: false, CancellationToken.None));
+        Assert.Equal(1, _fixture.Transports);
+        Assert.IsType<ReadOutcome.Found>(await _fixture.Store.ProbeAsync(onAnother: true, CancellationToken.None));
+        Assert.Equal((2, 3), (_fixture.Transports, _fixture.Server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task Probe_Cancelled_Throws()
+    {
+        _fixture.Server.Hang();
+        using var stop = new CancellationTokenSource();
+        var probe = _fixture.Store.ProbeAsync(onAnother: true, stop.Token);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(19));
+        Assert.False(probe.IsCompleted);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probe);
     }
 
     [Fact]

@@ -247,13 +247,61 @@ public sealed class WatchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Watch_HeadersDoNotCome_TriesAgainAfterTheRequestTimeout()
+    public async Task Watch_HeadersDoNotCome_IsFailingAfterTheRequestTimeoutAndTriedAgain()
     {
         Server.Hang();
         Answer(WatchFeed.Of(SampleLeases.Bookmark(9)));
+        var next = NextAsync(advance: false);
+        _fixture.Time.Advance(StoreFixture.RequestTimeout);
 
+        Assert.Contains("no answer within 2000 ms", Assert.IsType<WatchSignal.Failing>(await next).Why, StringComparison.Ordinal);
+        Assert.IsType<WatchSignal.Recovered>(await NextAsync());
         Assert.IsType<WatchSignal.Bookmark>(await NextAsync());
-        Assert.InRange(Server.Requests[1].At, StoreFixture.RequestTimeout, 2 * StoreFixture.RequestTimeout);
+        Assert.InRange(Server.Requests[1].At, 4 * StoreFixture.RequestTimeout, 5 * StoreFixture.RequestTimeout);
+    }
+
+    // Slow is not dead: the answer that comes in the end is this watch's.
+    [Fact]
+    public async Task Watch_HeadersComeLate_IsTheSameWatchAndRecovers()
+    {
+        var headers = new TaskCompletionSource<HttpResponseMessage>();
+        Server.Answer((_, _) => headers.Task);
+        var next = NextAsync(advance: false);
+        _fixture.Time.Advance(1.5 * StoreFixture.RequestTimeout);
+        Assert.IsType<WatchSignal.Failing>(await next);
+        headers.SetResult(WatchFeed.Of(SampleLeases.Bookmark(9)).Reply());
+
+        Assert.IsType<WatchSignal.Recovered>(await NextAsync(advance: false));
+        Assert.Equal(new WatchSignal.Bookmark(9), await NextAsync(advance: false));
+        Assert.Single(Server.Requests);
+    }
+
+    // A proxy that buffers: the watch opens, reads find news, and no event comes. Twice in a row is no race.
+    [Fact]
+    public async Task Watch_OpenButBringsNothingOfWhatReadsFind_IsFailingUntilAnEventComes()
+    {
+        var feed = new WatchFeed();
+        Server.Answer(WatchFeed.Of().Reply).Answer(WatchFeed.Of().Reply).Answer(feed.Reply);
+        for (var version = 5; version <= 6; version++)
+        {
+            using var replaced = new CancellationTokenSource();
+            await using var silent = _fixture.Store.WatchAsync(version, replaced.Token).GetAsyncEnumerator(CancellationToken.None);
+            var waiting = silent.MoveNextAsync().AsTask();
+            _fixture.Time.Advance(2 * StoreFixture.RequestTimeout);
+            Assert.False(waiting.IsCompleted);
+            await replaced.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
+        Assert.Contains("holds its events back", Assert.IsType<WatchSignal.Failing>(await NextAsync(fromVersion: 7)).Why, StringComparison.Ordinal);
+        var next = NextAsync(advance: false);
+        _fixture.Time.Advance(2 * StoreFixture.RequestTimeout);
+        Assert.False(next.IsCompleted);
+        feed.Send(SampleLeases.Event("MODIFIED", SampleLeases.Plain(8)) + "\n");
+
+        Assert.IsType<WatchSignal.Recovered>(await next);
+        Assert.IsType<WatchSignal.Seen>(await NextAsync(advance: false));
+        Assert.Equal(3, Server.Requests.Count);
     }
 
     [Fact]
@@ -282,19 +330,22 @@ public sealed class WatchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Watch_TransportIsReplaced_GoesOnWithTheNewOne()
+    public async Task Watch_TransportStaysSilentWhileAnotherWorks_GoesOnWithThatOne()
     {
         Answer(WatchFeed.Of(SampleLeases.Bookmark(9)));
-        Server.Hang();
+        Server.Hang().Answer(404, FakeServer.Status(404, "NotFound", "no"));
         Answer(WatchFeed.Of(SampleLeases.Bookmark(10)));
         await NextAsync();
         var next = NextAsync(advance: false);
-
-        Assert.IsType<WriteOutcome.Unknown>(
-            await _fixture.Until(_fixture.Store.WriteAsync(SampleLeases.Creation(), StoreFixture.RequestTimeout, CancellationToken.None)));
+        var write = _fixture.Store.WriteAsync(SampleLeases.Creation(), 5 * StoreFixture.RequestTimeout, CancellationToken.None);
+        _fixture.Time.Advance(StoreFixture.RequestTimeout);
+        Assert.IsType<ReadOutcome.Absent>(await _fixture.Store.ReadAsync(CancellationToken.None));
+        Assert.False(next.IsCompleted);
+        _fixture.Time.Advance(1.5 * StoreFixture.RequestTimeout);
 
         Assert.Equal(new WatchSignal.Bookmark(10), await next);
         Assert.Equal(2, _fixture.Transports);
+        Assert.IsType<WriteOutcome.Unknown>(await _fixture.Until(write));
     }
 
     [Fact]
@@ -313,7 +364,7 @@ public sealed class WatchTests : IAsyncDisposable
     [Scenario(27)]
     public async Task Watch_ReaderLeaves_NothingIsLeftRunning()
     {
-        Server.Answer(500, "");
+        Server.Answer(429, "");
         await NextAsync();
 
         await _watch!.DisposeAsync();

@@ -21,8 +21,13 @@ internal abstract record ApiAnswer
 
         public bool IsSuccess => Status is >= 200 and <= 299;
 
+        /// <summary>Gets what happened besides, for people; null when nothing did.</summary>
+        public string? Note { get; init; }
+
         /// <summary>Gets the answer for people: the status code, the server's own message, and whether it is the API server's.</summary>
-        public string Describe()
+        public string Describe() => Note is null ? Said() : $"{Said()} ({Note})";
+
+        private string Said()
         {
             var said = ServerStatus.Read(Body);
             if (said.IsStatus)

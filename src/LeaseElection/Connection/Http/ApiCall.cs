@@ -1,11 +1,10 @@
 namespace LeaseElection.Connection.Http;
 
-/// <summary>One request to be sent once.</summary>
+/// <summary>One request to be sent.</summary>
 /// <param name="Method">GET, POST, PUT or PATCH.</param>
 /// <param name="Uri">Where to.</param>
 /// <param name="Timeout">How long to wait for the answer: all of it, or of a stream its headers.</param>
-/// <param name="SuspectAfter">A silence of this length is taken for a dead connection, not for a caller who had little time.</param>
-internal sealed record ApiCall(HttpMethod Method, Uri Uri, TimeSpan Timeout, TimeSpan SuspectAfter)
+internal sealed record ApiCall(HttpMethod Method, Uri Uri, TimeSpan Timeout)
 {
     /// <summary>Gets the JSON to send; null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
@@ -15,4 +14,13 @@ internal sealed record ApiCall(HttpMethod Method, Uri Uri, TimeSpan Timeout, Tim
 
     /// <summary>Gets a value indicating whether a successful answer's body is a stream without an end.</summary>
     public bool Streams { get; init; }
+
+    /// <summary>Gets which transport it takes.</summary>
+    public Way Way { get; init; }
+
+    /// <summary>Gets the trail that <see cref="Way"/> speaks of; null for none.</summary>
+    public Trail? Trail { get; init; }
+
+    /// <summary>Gets a value indicating whether it leaves its transport on the trail.</summary>
+    public bool LeavesTrail { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using LeaseElection.Connection.Credentials;
 
 namespace LeaseElection.Connection.Http;
 
@@ -12,18 +13,20 @@ internal sealed class ApiDialect
 
     private readonly Version _version;
     private readonly string _userAgent;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _impersonation;
 
     public ApiDialect(ServerAccess access)
     {
         Server = access.Server;
         _version = access.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
         _userAgent = access.UserAgent ?? "LeaseElection";
+        _impersonation = access.Impersonation;
     }
 
     /// <summary>Gets the server's address, which may have a path (a proxy before several clusters); it ends in a slash.</summary>
     public Uri Server { get; }
 
-    public HttpRequestMessage Request(ApiCall call)
+    public HttpRequestMessage Request(ApiCall call, Credential credential)
     {
         var request = new HttpRequestMessage(call.Method, call.Uri)
         {
@@ -32,6 +35,10 @@ internal sealed class ApiDialect
         };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        if (credential.Authorization is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        foreach (var (name, value) in _impersonation)
+            request.Headers.TryAddWithoutValidation(name, value);
         if (call.Body is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);

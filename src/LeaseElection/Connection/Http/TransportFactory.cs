@@ -1,3 +1,4 @@
+using System.Net;
 using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.Connection.Http;
@@ -6,41 +7,47 @@ namespace LeaseElection.Connection.Http;
 /// Makes transports from an access: the application's TLS, credentials and handler setup, but our
 /// timeouts, which must hold whatever the application's own client does.
 /// </summary>
-internal sealed class TransportFactory : ITransportFactory
+/// <param name="access">Whose TLS, proxy and handler setup.</param>
+/// <param name="requestTimeout">By which timeouts scale.</param>
+/// <param name="time">The clock.</param>
+/// <param name="wrap">What to put around, or instead of, the handler; null for nothing.</param>
+internal sealed class TransportFactory(
+    ServerAccess access, TimeSpan requestTimeout, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+    : ITransportFactory
 {
-    // The shortest that SocketsHttpHandler allows: a dead connection is noticed within two seconds or so.
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(1);
+    private readonly ConnectionTimes _times = new(requestTimeout);
 
-    private readonly ServerAccess _access;
-    private readonly TimeSpan _connectTimeout;
-    private readonly TimeProvider _time;
-
-    public TransportFactory(ServerAccess access, TimeSpan connectTimeout, TimeProvider time) =>
-        (_access, _connectTimeout, _time) = (access, connectTimeout, time);
-
-    public Transport Create(ClientCertificate? certificate)
+    public Transport Create(TransportSetup setup) => new(setup, _times, time, transport =>
     {
 #pragma warning disable CA2000 // The transport owns them.
-        var sockets = CreateHandler(certificate);
-        return new(new HttpMessageInvoker(sockets), sockets, _time);
+        var sockets = CreateHandler(transport);
+        return (new HttpMessageInvoker(wrap?.Invoke(sockets) ?? sockets), sockets);
 #pragma warning restore CA2000
-    }
+    });
 
-    public SocketsHttpHandler CreateHandler(ClientCertificate? certificate)
+    private SocketsHttpHandler CreateHandler(Transport transport)
     {
         var handler = new SocketsHttpHandler();
-        ServerSecurity.Apply(handler, _access, _time);
-        handler.SslOptions.ClientCertificateContext = certificate?.Context;
-        _access.Setup?.Invoke(handler);
-        ServerSecurity.Complete(handler, _access, _time);
+        ServerSecurity.Apply(handler, access, time);
+        handler.SslOptions.ClientCertificateContext = transport.Setup.Certificate?.Context;
+        access.Setup?.Invoke(handler);
+        ServerSecurity.Complete(handler, access, time);
 
         // After the application's setup: these are what a renewal's safety and a retry's speed rest on.
         handler.AllowAutoRedirect = false; // a write is sent once, to this server alone
-        handler.ConnectTimeout = _connectTimeout;
+        handler.ConnectTimeout = _times.Connect;
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always;
-        handler.KeepAlivePingDelay = Ping;
-        handler.KeepAlivePingTimeout = Ping;
-        handler.EnableMultipleHttp2Connections = true; // a thousand watches are more streams than one connection may have
+        handler.KeepAlivePingDelay = transport.Setup.PingDelay;
+        handler.KeepAlivePingTimeout = _times.PingTimeout;
+        handler.EnableMultipleHttp2Connections = true; // a thousand elections' requests are more streams than one connection may have
+        var before = handler.PlaintextStreamFilter;
+        handler.PlaintextStreamFilter = async (context, cancellationToken) =>
+        {
+            var stream = before is null ? context.PlaintextStream : await before(context, cancellationToken).ConfigureAwait(false);
+            var isHttp2 = context.NegotiatedHttpVersion == HttpVersion.Version20;
+            transport.Connect(isHttp2);
+            return new HeardStream(stream, transport, isHttp2 ? new FrameReader() : null);
+        };
         return handler;
     }
 }

@@ -26,7 +26,7 @@ internal static class RejectionClassifier
     }
 
     public static Rejection New(RejectionKind kind, string verb, ApiAnswer.Replied answer) =>
-        new(kind, verb, answer.Status, ServerStatus.Read(answer.Body) is { IsStatus: true, Message: { Length: > 0 } message }
+        new(kind, verb, answer.Status, ServerStatus.Read(answer.Body) is { IsStatus: true, Message: { Length: > 0 } message } && answer.Note is null
             ? message
             : answer.Describe());
 

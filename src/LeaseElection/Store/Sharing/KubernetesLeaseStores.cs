@@ -1,7 +1,6 @@
 using LeaseElection.Connection;
 using LeaseElection.Connection.Http;
 using LeaseElection.Leases;
-using LeaseElection.Store.Http;
 
 namespace LeaseElection.Store.Sharing;
 

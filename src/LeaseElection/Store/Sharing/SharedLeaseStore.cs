@@ -36,6 +36,9 @@ internal sealed class SharedLeaseStore : ILeaseStore
         return outcome;
     }
 
+    public Task<ReadOutcome> ProbeAsync(bool onAnother, CancellationToken cancellationToken) =>
+        _own.ProbeAsync(onAnother, cancellationToken);
+
     public Task<WriteOutcome> WriteAsync(LeaseWrite write, TimeSpan timeout, CancellationToken cancellationToken) =>
         _own.WriteAsync(write, timeout, cancellationToken);
 

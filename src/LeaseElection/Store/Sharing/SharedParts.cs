@@ -20,7 +20,7 @@ internal sealed class SharedParts(KubernetesConnection connection, TimeSpan requ
     private readonly Dictionary<string, int> _elections = new(StringComparer.Ordinal);
     private ResiliencePipeline<ReadOutcome>? _reads;
 
-    public Func<double> Jitter { get; } = Store.Http.Jitter.Create();
+    public Func<double> Jitter { get; } = Connection.Http.Jitter.Create();
 
     public ResiliencePipeline<ReadOutcome> Reads => _reads ??= ReadRetries.Create(requestTimeout, time, Jitter);
 

@@ -18,6 +18,7 @@ internal sealed class LeaseWatch : IWatchListener
     public LeaseWatch(WatchSettings settings, long fromVersion)
     {
         _name = settings.Address.Name;
+        settings.Lag.Begin(fromVersion);
         _loop = new(settings, fromVersion, this);
     }
 

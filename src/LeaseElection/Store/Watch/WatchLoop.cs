@@ -48,6 +48,7 @@ internal sealed class WatchLoop
     /// </summary>
     public void Reconnect()
     {
+        _settings.Lag.FallBehind();
         lock (_gate)
         {
             if (_connection is { } connection)
@@ -66,12 +67,13 @@ internal sealed class WatchLoop
             var call = new ApiCall(
                 HttpMethod.Get,
                 _settings.Address.Watch(_version, seconds, _settings.All),
-                _settings.RequestTimeout,
-                _settings.RequestTimeout / 2)
+                _settings.LongestWait)
             {
                 Streams = true,
             };
-            var answer = await _settings.Connection.SendAsync(call, connection.Token).ConfigureAwait(false);
+            var sending = _settings.Connection.SendAsync(call, connection.Token);
+            await WaitForHeadersAsync(sending, cancellationToken).ConfigureAwait(false);
+            var answer = await sending.ConfigureAwait(false);
             return answer switch
             {
                 // Cancelled or not: it has to be closed.
@@ -100,18 +102,25 @@ internal sealed class WatchLoop
         using (stream)
         {
             var (openedAt, before) = (_settings.Time.GetTimestamp(), _version);
+            _settings.Lag.Open();
+            if (_settings.Lag.IsHeldBack)
+                await TroubleAsync(new(EventLag.Why, null), cancellationToken).ConfigureAwait(false);
             var lines = new LineReader(stream, BoundedBody.Longest);
             while (true)
             {
                 var next = lines.ReadAsync(cancellationToken).AsTask();
-                if (_failing is not null)
+                if (_failing is not null && !_settings.Lag.IsHeldBack)
                     await WaitForSilenceAsync(next, cancellationToken).ConfigureAwait(false);
                 var (line, fault) = await next.ConfigureAwait(false);
-                if (connection.IsCancellationRequested)
+                if (connection.IsCancellationRequested || (line is null && stream.IsGivenUp))
                     return new WatchEnd.Worked();
                 var said = line is { } text ? WatchEventReader.Read(text, _wants) : null;
                 if (said is WatchEvent.Error { Status.Code: 410 })
+                {
+                    _settings.Lag.End();
                     return new WatchEnd.Expired();
+                }
+
                 if (_settings.All && said is WatchEvent.Unreadable { Name: { } unreadable })
                 {
                     // One unreadable Lease must not end the shared watch: its follower reads it, and reports what is wrong.
@@ -125,10 +134,13 @@ internal sealed class WatchLoop
                     var worked = _version > before || _settings.Time.GetElapsedTime(openedAt) >= _settings.RequestTimeout;
                     if (!worked)
                         return new WatchEnd.Failed(why);
-                    await WorksAsync(cancellationToken).ConfigureAwait(false);
+                    if (!_settings.Lag.IsHeldBack)
+                        await WorksAsync(cancellationToken).ConfigureAwait(false);
                     return new WatchEnd.Worked();
                 }
 
+                if (said is WatchEvent.Says { Version: var reached })
+                    _settings.Lag.Bring(reached);
                 await WorksAsync(cancellationToken).ConfigureAwait(false);
                 if (said is not WatchEvent.Says says)
                     continue;
@@ -146,6 +158,22 @@ internal sealed class WatchLoop
         WatchEvent.Unreadable unreadable => $"an event cannot be understood: {unreadable.Why}",
         _ => null,
     };
+
+    // Kubernetes sends the headers of a watch at once. Whoever holds them back may do so for minutes: the reader must not wait for that.
+    private async Task WaitForHeadersAsync(Task sending, CancellationToken cancellationToken)
+    {
+        if (_failing is not null)
+            return;
+        try
+        {
+            await sending.WaitAsync(_settings.RequestTimeout, _settings.Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var why = $"the watch has no answer within {_settings.RequestTimeout.TotalMilliseconds:0} ms, and goes on waiting for it";
+            await TroubleAsync(new(why, null), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     // A quiet Lease has nothing to say: a stream that stays open for a while works.
     private async Task WaitForSilenceAsync(Task next, CancellationToken cancellationToken)
@@ -175,8 +203,15 @@ internal sealed class WatchLoop
             : failed.Rejection is not null && _failing.Rejection is null;
         if (!news)
             return ValueTask.CompletedTask;
-        Volatile.Write(ref _failing, new(failed.Why, failed.Rejection));
-        return SayAsync(null, _failing!, cancellationToken);
+        return TroubleAsync(new(failed.Why, failed.Rejection), cancellationToken);
+    }
+
+    private ValueTask TroubleAsync(WatchSignal.Failing trouble, CancellationToken cancellationToken)
+    {
+        if (_failing is not null && trouble.Rejection is null)
+            return ValueTask.CompletedTask;
+        Volatile.Write(ref _failing, trouble);
+        return SayAsync(null, trouble, cancellationToken);
     }
 
     private ValueTask SayAsync(string? name, WatchSignal signal, CancellationToken cancellationToken) =>

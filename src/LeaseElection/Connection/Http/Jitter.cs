@@ -1,4 +1,4 @@
-namespace LeaseElection.Store.Http;
+namespace LeaseElection.Connection.Http;
 
 /// <summary>Makes the randomness of a connection's retries: a number from 0 to 1 at each call, from any thread.</summary>
 internal static class Jitter
