@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Exceptions;
 using LeaseElection.Connection.Credentials;
+using LeaseElection.Connection.Machine;
 using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.Connection.Configuration;
@@ -41,7 +42,7 @@ internal static class GivenAccess
             TlsServerName = string.IsNullOrWhiteSpace(from.TlsServerName) ? null : from.TlsServerName.Trim(),
             SkipVerify = from.SkipTlsVerify,
             Authorities = from.SslCaCerts is { Count: > 0 } authorities ? new FixedAuthorities(new(authorities), source) : null,
-            OpenCredentials = _ => new GivenCredentials(from, certificate),
+            OpenCredentials = time => GivenCredentials.Open(from, certificate, SystemEnvironment.This, time),
             Proxy = HttpClient.DefaultProxy,
             UserAgent = string.IsNullOrWhiteSpace(from.UserAgent) ? null : from.UserAgent,
             DisableHttp2 = from.DisableHttp2,
