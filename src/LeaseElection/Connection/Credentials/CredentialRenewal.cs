@@ -54,7 +54,7 @@ internal sealed class CredentialRenewal : ICredentialProvider
         }
     }
 
-    private bool IsUsable => _kept is { } kept && !(_time.GetElapsedTime(kept.Since) >= kept.Life);
+    private bool IsUsable => _kept is { } kept && !(_time.GetElapsedTime(kept.Since) >= kept.Life - Early);
 
     // How long until the source may be asked after a failure.
     private TimeSpan Pause => _failure is { } failure ? failure.Pause - _time.GetElapsedTime(failure.Since) : TimeSpan.Zero;

@@ -36,7 +36,7 @@ internal sealed class ClientCertificate
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw ClientKeyRules.Explain(chain, key, e);
+            throw ClientKeyRules.Explain(chain, e);
         }
     }
 

@@ -19,13 +19,11 @@ internal static class ClientKeyRules
     }
 
     /// <summary>Names the likely cause of a failure to bring both together.</summary>
-    public static CryptographicException Explain(X509Certificate2Collection chain, string key, Exception cause) =>
+    public static CryptographicException Explain(X509Certificate2Collection chain, Exception cause) =>
         chain.Count > 0 && chain[0].GetKeyAlgorithm() is not (Rsa or EllipticCurve)
             ? new($"the certificate's key is of a kind ({chain[0].PublicKey.Oid.FriendlyName ?? chain[0].GetKeyAlgorithm()}) that .NET cannot use "
                 + "for TLS: use RSA or ECDSA.", cause)
-            : KeyLabels.Any(label => HasBlock(key, label)) && cause is CryptographicException { InnerException: null } or ArgumentException
-                ? new($"the certificate and the key do not belong together, or the key is damaged ({cause.Message})", cause)
-                : new(cause.Message, cause);
+            : new($"the certificate and the key do not belong together, or one of them is damaged ({cause.Message})", cause);
 
     private const string Rsa = "1.2.840.113549.1.1.1", EllipticCurve = "1.2.840.10045.2.1";
 

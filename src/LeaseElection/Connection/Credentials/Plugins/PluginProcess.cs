@@ -44,7 +44,7 @@ internal static class PluginProcess
                 output.ReadAsync(outputStream.BaseStream, () => Kill(process), closed.Token),
                 errors.ReadAsync(errorStream.BaseStream, static () => { }, closed.Token));
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-            await Task.WhenAny(reading, Task.Delay(Grace, time, both.Token)).ConfigureAwait(false);
+            await FinishAsync(reading, time, both.Token).ConfigureAwait(false);
             await closed.CancelAsync().ConfigureAwait(false);
         }
         finally
@@ -58,6 +58,18 @@ internal static class PluginProcess
             : limit.IsCancellationRequested
                 ? throw Failed(program, $"gave no answer within {Limit.TotalSeconds:0} s and was ended", errors)
             : throw Failed(program, $"failed with exit code {process.ExitCode}", errors);
+    }
+
+    private static async Task FinishAsync(Task reading, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reading.WaitAsync(Grace, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // What was read so far has to do.
+        }
     }
 
     private static Process Start(PluginProgram program, ISystemEnvironment machine)
