@@ -313,7 +313,7 @@ public sealed class PluginRenewalTests : IDisposable
         await PluginFolder.UntilAsync(() =>
         {
             // The moment's grace, whenever it begins; never as much as the plugin's limit.
-            if (folder.Time.UntilNextTimer is { } next && next <= Seconds(1))
+            if (folder.Time.UntilNextTimer is { } next && next <= Seconds(2))
                 folder.Time.Advance(next);
             return asked.IsCompleted;
         });
@@ -340,9 +340,9 @@ public sealed class PluginRenewalTests : IDisposable
         return asked.IsCompletedSuccessfully ? asked.Result.Authorization : null;
     }
 
-    // The timer of the pause alone is left of a run.
+    // The run is over: its own timers, of 30 and 1.5 s, are gone, and the pause's is there.
     private Task PausesAsync(int runs, TimeSpan pause) => PluginFolder.UntilAsync(
-        () => _folder.Runs.Length == runs && Time.ArmedTimers == 1 && Time.UntilNextTimer <= pause);
+        () => _folder.Runs.Length == runs && Time.ArmedTimers == 1 && Time.UntilNextTimer is { } next && next <= pause && next > pause * 0.9);
 
     private ICredentialProvider Open(params string[] arguments) => Add(_folder.Open(_folder.Entry(arguments)));
 

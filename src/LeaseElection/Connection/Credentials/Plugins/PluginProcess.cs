@@ -19,7 +19,7 @@ internal static class PluginProcess
     private const int MostErrors = 8 * 1024, MostErrorsTold = 800;
 
     // What a process printed before it ended is here at once, unless a child of its own keeps the stream open.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
     /// <returns>What it printed to its standard output.</returns>
     /// <exception cref="PluginException">It could not be started, failed, or took too long.</exception>
