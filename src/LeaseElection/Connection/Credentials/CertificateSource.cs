@@ -23,7 +23,8 @@ internal sealed class CertificateSource(
 
     public RenewalPace Pace => RenewalPace.OfFiles;
 
-    public Task<FetchedCredential> FetchAsync(CancellationToken cancellationToken) => OwnThread.RunAsync(() => new FetchedCredential(Read()));
+    public Task<FetchedCredential> FetchAsync(CancellationToken cancellationToken) =>
+        OwnThread.RunAsync(() => new FetchedCredential(Read()));
 
     /// <summary>Reads both on this thread.</summary>
     /// <exception cref="CredentialException">They cannot be read, or do not fit.</exception>

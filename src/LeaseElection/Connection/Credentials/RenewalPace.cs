@@ -18,9 +18,10 @@ internal sealed record RenewalPace(TimeSpan? Every, TimeSpan LongestPause, TimeS
     public static RenewalPace OfApplications { get; } = new(2 * Second, 5 * Second, 2 * Second);
 
     /// <summary>The pause after so many failures, or after so many answers that were good for next to nothing.</summary>
-    public TimeSpan PauseAfter(int failures) => TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failures, 20) - 1)));
+    public TimeSpan PauseAfter(int failures) =>
+        TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failures, 20) - 1)));
 
-    /// <summary>When a credential is renewed: at 80 % of its life, but some seconds before the end, since a renewal takes a while.</summary>
+    /// <summary>When a credential is renewed: at 80 % of its life, but some seconds before the end: a renewal takes a while.</summary>
     public TimeSpan? RenewAfter(TimeSpan? life)
     {
         if (life is not { } whole)

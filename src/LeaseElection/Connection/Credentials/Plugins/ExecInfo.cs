@@ -76,8 +76,8 @@ internal static class ExecInfo
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PluginException(
-                $"{program.Name} is to be told of the cluster '{cluster.Name}', whose certificate-authority '{cluster.Authority}' cannot be read "
-                + $"({e.Message}): make the file readable, or correct it in {cluster.File}.",
+                $"{program.Name} is to be told of the cluster '{cluster.Name}', whose certificate-authority '{cluster.Authority}' "
+                + $"cannot be read ({e.Message}): make the file readable, or correct it in {cluster.File}.",
                 e);
         }
     }

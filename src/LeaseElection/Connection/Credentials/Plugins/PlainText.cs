@@ -20,7 +20,8 @@ internal static partial class PlainText
     public static string EndOf(string text, int most)
     {
         var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var end = string.Join(" / ", lines.TakeLast(MostLines).Select(static line => Of(line, int.MaxValue)).Where(static l => l.Length > 0));
+        var plain = lines.TakeLast(MostLines).Select(static line => Of(line, int.MaxValue)).Where(static line => line.Length > 0);
+        var end = string.Join(" / ", plain);
         return end.Length <= most ? end : "…" + end[^most..];
     }
 

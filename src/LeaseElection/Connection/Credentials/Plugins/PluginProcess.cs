@@ -101,7 +101,8 @@ internal static class PluginProcess
         {
             process.Dispose();
             throw e is Win32Exception { NativeErrorCode: 2 or 3 } ? Missing(program, e)
-                : new($"{program.Name} could not be started ({e.Message}): is '{path}' a program for this machine that this user may run?", e);
+                : new(
+                    $"{program.Name} could not be started ({e.Message}): is '{path}' a program for this machine that this user may run?", e);
         }
     }
 

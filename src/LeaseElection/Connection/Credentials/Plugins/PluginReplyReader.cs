@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LeaseElection.Connection.Credentials.Plugins;
 
-/// <summary>Reads a plugin's standard output: an ExecCredential with a status. It holds secrets, so no message quotes values of it.</summary>
+/// <summary>Reads a plugin's standard output: an ExecCredential with a status. It holds secrets, so no message quotes them.</summary>
 internal static class PluginReplyReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -55,8 +55,8 @@ internal static class PluginReplyReader
             throw Fault(program, $"printed an object of kind '{Quote(kind)}' instead of '{ExecInfo.Kind}'");
         var version = Text(root, "apiVersion", program);
         if (version != program.Exec.ApiVersion)
-            throw Fault(program, $"answered in apiVersion '{Quote(version)}', but exec.apiVersion is '{program.Exec.ApiVersion}': set it to the "
-                + "version that the plugin speaks");
+            throw Fault(program, $"answered in apiVersion '{Quote(version)}', but exec.apiVersion is '{program.Exec.ApiVersion}': "
+                + "set it to the version that the plugin speaks");
     }
 
     private static DateTimeOffset? Expiry(JsonElement status, PluginProgram program)

@@ -30,7 +30,8 @@ internal static class PluginRules
             case null or "":
                 throw Fault(user, $"exec.interactiveMode is not set, and {Versions[0]} needs it: set it to Never or IfAvailable");
             case "Always":
-                throw Fault(user, "exec.interactiveMode is Always, and a service has no terminal: use a plugin that can do without, and IfAvailable");
+                throw Fault(user, "exec.interactiveMode is Always, and a service has no terminal: use a plugin that can do without, "
+                    + "and IfAvailable");
             default:
                 throw Fault(user, $"exec.interactiveMode is '{exec.InteractiveMode}', and only Never, IfAvailable and Always exist");
         }
