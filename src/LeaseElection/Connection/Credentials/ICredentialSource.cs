@@ -8,7 +8,7 @@ internal interface ICredentialSource
 
     RenewalPace Pace { get; }
 
-    /// <summary>Fetches the credential as it is now. Returns at once, and blocks no thread of the pool. Never called twice at a time.</summary>
+    /// <summary>Fetches the credential as it is now. Returns at once, blocks no thread of the pool. Called once at a time.</summary>
     /// <param name="cancellationToken">Nobody wants it any more.</param>
     /// <exception cref="CredentialException">There is none; the message says why, and what to do.</exception>
     Task<FetchedCredential> FetchAsync(CancellationToken cancellationToken);

@@ -6,6 +6,10 @@ namespace LeaseElection.Connection.Tls;
 /// <summary>Says what is wrong with a client certificate or its key, where the platform says only that something is.</summary>
 internal static class ClientKeyRules
 {
+    private const string Rsa = "1.2.840.113549.1.1.1", EllipticCurve = "1.2.840.10045.2.1";
+
+    private static readonly string[] KeyLabels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
+
     /// <exception cref="CryptographicException">One of them cannot be used.</exception>
     public static void Check(string certificate, string key)
     {
@@ -25,11 +29,7 @@ internal static class ClientKeyRules
         chain.Count > 0 && chain[0].GetKeyAlgorithm() is not (Rsa or EllipticCurve)
             ? new($"the certificate's key is of a kind ({chain[0].PublicKey.Oid.FriendlyName ?? chain[0].GetKeyAlgorithm()}) "
                 + "that .NET cannot use for TLS: use RSA or ECDSA.", cause)
-            : new($"the certificate and the key do not belong together, or one of them is damaged ({cause.Message})", cause);
-
-    private const string Rsa = "1.2.840.113549.1.1.1", EllipticCurve = "1.2.840.10045.2.1";
-
-    private static readonly string[] KeyLabels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
+            : new($"the certificate and the key do not belong together, or one of them is damaged ({cause.Message}).", cause);
 
     private static bool HasBlock(string text, string label) => text.Contains($"-----BEGIN {label}-----", StringComparison.Ordinal);
 }

@@ -102,7 +102,8 @@ internal static class PluginProcess
             process.Dispose();
             throw e is Win32Exception { NativeErrorCode: 2 or 3 } ? Missing(program, e)
                 : new(
-                    $"{program.Name} could not be started ({e.Message}): is '{path}' a program for this machine that this user may run?", e);
+                    $"{program.Name} could not be started ({e.Message}): is '{path}' a program for this machine, and may this user run it?",
+                    e);
         }
     }
 
