@@ -12,7 +12,7 @@ internal sealed class CredentialRenewal : ICredentialProvider
     // Timers have a limit of some weeks; a longer wait is made of several.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    // A timer may fire a little before its time by the clock.
+    // A timer may fire a little before its time by the clock, and a clock's reading is rounded.
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
@@ -68,12 +68,12 @@ internal sealed class CredentialRenewal : ICredentialProvider
                 return ValueTask.FromException<Credential>(Closed());
             if (IsUsable)
             {
-                if (UntilDue() <= TimeSpan.Zero)
+                if (UntilDue() <= Early)
                     Begin();
                 return new(_kept!.Credential);
             }
 
-            if (_run is null && Pause is var pause && pause > TimeSpan.Zero)
+            if (_run is null && Pause is var pause && pause > Early)
                 return ValueTask.FromException<Credential>(Again(pause));
             run = Begin();
         }
@@ -99,7 +99,7 @@ internal sealed class CredentialRenewal : ICredentialProvider
                 {
                     if (_refusedAt is { } at && _time.GetElapsedTime(at) < _source.Pace.BetweenRefusals)
                         return null;
-                    if (Pause is var pause && pause > TimeSpan.Zero && _source.Pace.BetweenRefusals > TimeSpan.Zero)
+                    if (Pause is var pause && pause > Early && _source.Pace.BetweenRefusals > TimeSpan.Zero)
                         throw Again(pause);
                     (_refusedAt, _isRefused) = (_time.GetTimestamp(), true);
                 }
