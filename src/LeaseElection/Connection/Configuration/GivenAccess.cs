@@ -44,7 +44,7 @@ internal static class GivenAccess
             TlsServerName = string.IsNullOrWhiteSpace(from.TlsServerName) ? null : from.TlsServerName.Trim(),
             SkipVerify = from.SkipTlsVerify,
             Authorities = from.SslCaCerts is { Count: > 0 } authorities ? new FixedAuthorities(new(authorities), source) : null,
-            OpenCredentials = _ => new GivenCredentials(from, certificate),
+            OpenCredentials = time => GivenCredentials.Open(from, certificate, SystemEnvironment.This, time),
             Proxy = ProxyFactory.Create(null, server, SystemEnvironment.This),
             UserAgent = string.IsNullOrWhiteSpace(from.UserAgent) ? null : from.UserAgent,
             DisableHttp2 = from.DisableHttp2,

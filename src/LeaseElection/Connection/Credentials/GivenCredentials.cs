@@ -1,44 +1,81 @@
+using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Authentication;
-using LeaseElection.Connection.Tls;
-using LeaseElection.Diagnostics;
+using LeaseElection.Connection.Machine;
 
 namespace LeaseElection.Connection.Credentials;
 
-/// <summary>The credentials of a KubernetesClientConfiguration that the application made.</summary>
-internal sealed class GivenCredentials(KubernetesClientConfiguration configuration, ClientCertificate? certificate) : ICredentialProvider
+/// <summary>The credentials of a KubernetesClientConfiguration that the application made; its object is read, never changed.</summary>
+internal static class GivenCredentials
 {
-    private readonly ServiceClientCredentials? _credentials = k8s.Kubernetes.CreateCredentials(configuration);
+    private const string Owner = "the KubernetesClientConfiguration";
 
-    // Any provider but the service account's may run a program or ask a server first, and some do so synchronously.
-    private readonly bool _mayBlock = configuration.TokenProvider is not (null or TokenFileAuth);
-
-    public string? WaitsFor => null;
-
-    public async ValueTask<Credential> GetAsync(CancellationToken cancellationToken)
+    /// <param name="from">The configuration.</param>
+    /// <param name="certificate">Its client certificate as it was at first; null for none.</param>
+    /// <param name="machine">Where its files are.</param>
+    /// <param name="time">The clock.</param>
+    public static ICredentialProvider Open(
+        KubernetesClientConfiguration from, Tls.ClientCertificate? certificate, ISystemEnvironment machine, TimeProvider time)
     {
-        if (_credentials is null)
-            return new(null, certificate);
-        using var request = new HttpRequestMessage();
-        var asked = _mayBlock
-            ? Task.Run(() => _credentials.ProcessHttpRequestAsync(request, cancellationToken), cancellationToken)
-            : _credentials.ProcessHttpRequestAsync(request, cancellationToken);
-        try
-        {
-            await asked.ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new CredentialException(ForeignExceptions.MessageOf(e), e);
-        }
-
-        return new(request.Headers.Authorization?.ToString(), certificate);
+#pragma warning disable CA2000 // Whoever gets the combination owns both.
+        var header = Header(from, machine, time);
+        if (certificate is null)
+            return header;
+        var files = IsFile(from.ClientCertificateFilePath) || IsFile(from.ClientKeyFilePath);
+        ICredentialProvider known = files
+            ? new CredentialRenewal(Files(from, machine), time, new(null, certificate))
+            : new FixedCredentials(new(null, certificate));
+        return new CombinedCredentials(header, known);
+#pragma warning restore CA2000
     }
 
-    public ValueTask<Credential?> RenewAsync(Credential refused, CancellationToken cancellationToken) => new((Credential?)null);
+    // In the order of KubernetesClient.
+    private static ICredentialProvider Header(KubernetesClientConfiguration from, ISystemEnvironment machine, TimeProvider time) =>
+        from.TokenProvider is TokenFileAuth file && PathOf(file) is { Length: > 0 } path ? new TokenFileCredentials(path, machine, time)
+        : from.TokenProvider is { } provider ? SharedRenewals.Open(new SameObject(provider), time, () => new GivenTokenSource(provider))
+        : !string.IsNullOrEmpty(from.AccessToken) ? FixedCredentials.Bearer(from.AccessToken)
+        : !string.IsNullOrEmpty(from.Username) ? FixedCredentials.Basic(from.Username, from.Password)
+        : AnonymousCredentials.This;
 
-    public void Dispose()
+    private static CertificateSource Files(KubernetesClientConfiguration from, ISystemEnvironment machine) => new(
+        Owner,
+        Text(nameof(from.ClientCertificateFilePath), from.ClientCertificateFilePath, from.ClientCertificateData),
+        Text(nameof(from.ClientKeyFilePath), from.ClientKeyFilePath, from.ClientCertificateKeyData),
+        machine,
+        from.ClientCertificateKeyStoreFlags);
+
+    // Files win over data, as in KubernetesClient.
+    private static PemText Text(string field, string? path, string? data) =>
+        IsFile(path) ? new(field, path, null) : new(field, null, System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data!)));
+
+    private static bool IsFile(string? path) => !string.IsNullOrEmpty(path);
+
+    // Its own reading goes by the wall clock and does not hear of a 401. Where a later KubernetesClient hides the path elsewhere, it is
+    // asked like any other provider.
+    private static string? PathOf(TokenFileAuth file)
     {
-        // The application's own object goes on.
+        try
+        {
+            return file.GetType() == typeof(TokenFileAuth) ? TokenFileOf(file) : null;
+        }
+        catch (MissingMethodException)
+        {
+            return null;
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_TokenFile")]
+    private static extern string TokenFileOf(TokenFileAuth file);
+
+    // Whatever its own Equals says.
+    private sealed class SameObject(object of) : IEquatable<SameObject>
+    {
+        private readonly object _of = of;
+
+        public bool Equals(SameObject? other) => ReferenceEquals(_of, other?._of);
+
+        public override bool Equals(object? obj) => Equals(obj as SameObject);
+
+        public override int GetHashCode() => RuntimeHelpers.GetHashCode(_of);
     }
 }

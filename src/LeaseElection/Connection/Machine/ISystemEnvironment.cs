@@ -11,5 +11,8 @@ internal interface ISystemEnvironment
 
     bool HasFile(string path);
 
+    /// <summary>Whether the path is a file that may be run.</summary>
+    bool HasProgram(string path) => HasFile(path);
+
     byte[] ReadFile(string path);
 }

@@ -7,16 +7,40 @@ using k8s.Exceptions;
 
 namespace LeaseElection.Connection.Tls;
 
-/// <summary>
-/// The certificate by which we say who we are (KubernetesClient's own loader is internal). Files win over data, as there.
-/// </summary>
+/// <summary>The certificate by which we say who we are. Another object is another connection.</summary>
 internal sealed class ClientCertificate
 {
-    private ClientCertificate(SslStreamCertificateContext context) => Context = context;
+    private ClientCertificate(X509Certificate2 leaf, X509Certificate2Collection chain)
+    {
+        Context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
+        Expires = new(leaf.NotAfter.ToUniversalTime());
+    }
 
     public SslStreamCertificateContext Context { get; }
 
-    /// <summary>Loads it.</summary>
+    /// <summary>Gets until when it is good, by the wall clock.</summary>
+    public DateTimeOffset Expires { get; }
+
+    /// <summary>Makes one of PEM texts: the certificate with its intermediates, and its key.</summary>
+    /// <exception cref="CryptographicException">They cannot be used; the message says why.</exception>
+    public static ClientCertificate Of(string certificate, string key, X509KeyStorageFlags? storage = null)
+    {
+        ClientKeyRules.Check(certificate, key);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificate);
+        try
+        {
+#pragma warning disable CA2000 // Lives as long as the context.
+            return new(Storable(X509Certificate2.CreateFromPem(certificate, key), storage), chain);
+#pragma warning restore CA2000
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            throw ClientKeyRules.Explain(chain, e);
+        }
+    }
+
+    /// <summary>Loads that of a configuration; files win over data, as in KubernetesClient, whose own loader is internal.</summary>
     /// <returns>Null when the configuration names none.</returns>
     /// <exception cref="KubeConfigException">It is named, and cannot be loaded.</exception>
     public static ClientCertificate? Load(KubernetesClientConfiguration configuration)
@@ -25,9 +49,7 @@ internal sealed class ClientCertificate
         {
             var certificate = Pem(configuration.ClientCertificateFilePath, configuration.ClientCertificateData);
             var key = Pem(configuration.ClientKeyFilePath, configuration.ClientCertificateKeyData);
-            return certificate is null || key is null
-                ? null
-                : new(CreateContext(certificate, key, configuration.ClientCertificateKeyStoreFlags));
+            return certificate is null || key is null ? null : Of(certificate, key, configuration.ClientCertificateKeyStoreFlags);
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or FormatException or CryptographicException or ArgumentException)
@@ -43,17 +65,7 @@ internal sealed class ClientCertificate
         _ => null,
     };
 
-    private static SslStreamCertificateContext CreateContext(string certificate, string key, X509KeyStorageFlags? flags)
-    {
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPem(certificate);
-#pragma warning disable CA2000 // Lives as long as the context.
-        var leaf = X509Certificate2.CreateFromPem(certificate, key);
-#pragma warning restore CA2000
-
-        // Windows cannot use a key that lives in memory alone for TLS; a round trip through PKCS#12 gives it a place.
-        if (OperatingSystem.IsWindows())
-            leaf = X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null, flags ?? X509KeyStorageFlags.DefaultKeySet);
-        return SslStreamCertificateContext.Create(leaf, chain, offline: true);
-    }
+    // Windows cannot use a key that lives in memory alone for TLS; a round trip through PKCS#12 gives it a place.
+    private static X509Certificate2 Storable(X509Certificate2 leaf, X509KeyStorageFlags? storage) => !OperatingSystem.IsWindows() ? leaf
+        : X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null, storage ?? X509KeyStorageFlags.DefaultKeySet);
 }
