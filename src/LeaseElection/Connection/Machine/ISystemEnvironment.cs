@@ -11,5 +11,7 @@ internal interface ISystemEnvironment
 
     bool HasFile(string path);
 
+    bool HasFolder(string path) => false;
+
     byte[] ReadFile(string path);
 }

@@ -11,5 +11,7 @@ internal sealed class SystemEnvironment : ISystemEnvironment
 
     public bool HasFile(string path) => File.Exists(path);
 
+    public bool HasFolder(string path) => Directory.Exists(path);
+
     public byte[] ReadFile(string path) => File.ReadAllBytes(path);
 }
