@@ -4,8 +4,8 @@ namespace LeaseElection;
 public enum ClusterSource
 {
     /// <summary>
-    /// The first that there is: <see cref="Given"/>, the kubeconfigs that the environment variable <c>KUBECONFIG</c> names, <see cref="Pod"/>,
-    /// the home folder's kubeconfig.
+    /// The first that there is: <see cref="Given"/>, the kubeconfigs that the environment variable <c>KUBECONFIG</c> names,
+    /// <see cref="Pod"/>, the home folder's kubeconfig.
     /// </summary>
     Auto,
 

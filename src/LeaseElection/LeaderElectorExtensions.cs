@@ -44,6 +44,6 @@ public static class LeaderElectorExtensions
     }
 
     private static KubeConfigException OtherSource(ClusterSource source) => new(
-        $"Source is {source}, and LeaderElector.Create was given a configuration, which is another source. Set Source to Given, or leave it "
-        + "unset.");
+        $"Source is {source}, and LeaderElector.Create was given a configuration, which is another source. Set Source to Given, or leave "
+        + "it unset.");
 }

@@ -15,7 +15,7 @@ internal sealed record ServerAccess
 
     public required AccessKind Kind { get; init; }
 
-    /// <summary>Gets a value indicating whether whoever deployed this pod chose the kubeconfig: it is no person's way into a cluster.</summary>
+    /// <summary>Gets a value indicating whether the kubeconfig is a pod's, by KUBECONFIG: no person's way into a cluster.</summary>
     public bool IsDeployed { get; init; }
 
     /// <summary>Gets what a Warning at start says of how this was found, in sentences.</summary>

@@ -12,7 +12,8 @@ namespace LeaseElection.Connection.Configuration;
 internal static class KubeconfigAccess
 {
     private const string PlainHttp =
-        "the user of the kubeconfig has credentials, and the server is plain http: as in kubectl, they are not sent. Use https, or remove them.";
+        "the user of the kubeconfig has credentials, and the server is plain http: as in kubectl, they are not sent. Use https, or remove "
+        + "them.";
 
     /// <param name="file">The kubeconfig.</param>
     /// <param name="shown">How messages name its files.</param>

@@ -18,10 +18,15 @@ internal static class KubeconfigFiles
             return new($"{Variable} (not set)");
         var (all, files) = (Shown(paths), Read(paths, machine));
         if (files.Count == 0)
-            return new($"{Variable} ({all}, which does not exist)")
+        {
+            var missing = paths.Length == 1 ? "which does not exist" : "of which none exists";
+            return new($"{Variable} ({all}, {missing})")
             {
-                Note = $"{Variable} names {all}, which does not exist: it counts as not set. Correct it, or unset it.",
+                Note = $"{Variable} names {all}, {missing}, so that it counts as not set. Correct it, or unset it.",
             };
+        }
+
+
         var merged = KubeconfigMerge.Of(files);
 
         // KUBECONFIG=/dev/null keeps a program out of the home folder's cluster.

@@ -96,8 +96,7 @@ internal sealed class KubernetesConfigurationLocator(Func<KubernetesClientConfig
     private static KubeConfigException NotFound(ClusterSource source, IEnumerable<string?> looked, string fix)
     {
         var only = source == ClusterSource.Auto ? "" : $" Source is {source}, so that it looked nowhere else.";
-        return new(
-            $"No Kubernetes configuration was found. Looked for: {string.Join("; ", looked.OfType<string>().Where(static l => l.Length > 0))}."
-            + $"{only} {fix}");
+        var places = string.Join("; ", looked.OfType<string>().Where(static l => l.Length > 0));
+        return new($"No Kubernetes configuration was found. Looked for: {places}.{only} {fix}");
     }
 }

@@ -15,7 +15,7 @@ internal static class KubernetesNamespace
     public static string Resolve(string? option, ServerAccess access, ISystemEnvironment machine) =>
         Named(option) ?? Named(access.Namespace) ?? (IsPodsOwn(access, machine) ? OfPod(machine) : null) ?? Fallback;
 
-    /// <summary>POD_NAMESPACE, where nobody chose a namespace and it is not the one that is used, because it is another cluster's.</summary>
+    /// <summary>POD_NAMESPACE, where nobody chose a namespace and another one is used, because the cluster is another.</summary>
     public static string? Differing(string? option, ServerAccess access, ISystemEnvironment machine) =>
         Named(option) is null
         && !ServiceAccount.IsOwnServer(access.Server, machine)

@@ -15,8 +15,9 @@ internal static class ClusterReader
         AuthorityData = from.Text("certificate-authority-data"),
         ProxyUrl = from.Text("proxy-url"),
         DisableCompression = from.Flag("disable-compression"),
-        ExecConfig = from.Children("extensions").FirstOrDefault(static e => e.Text("name") == ExecExtension)?.Find("extension") is { } config
-            ? YamlJson.Write(config)
-            : null,
+        ExecConfig = Extension(from) is { } config ? YamlJson.Write(config) : null,
     };
+
+    private static YamlItem? Extension(Fields from) =>
+        from.Children("extensions").FirstOrDefault(static e => e.Text("name") == ExecExtension)?.Find("extension");
 }

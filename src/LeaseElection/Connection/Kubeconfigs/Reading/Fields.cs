@@ -33,9 +33,9 @@ internal sealed class Fields(IReadOnlyDictionary<string, YamlItem> entries, stri
         ? [.. child.Names.Select(key => KeyValuePair.Create(key, child.Texts(key)))]
         : [];
 
-    public Fields? Child(string name) => Find(name) is { } item ? Of(item, Named(name), owner) : null;
+    public Fields? Child(string name) => Find(name) is { } item ? Of(item, Named(name), $"in {Named(name)}") : null;
 
-    /// <summary>The entries of a list; null where one is null.</summary>
+    /// <summary>The entries of a list.</summary>
     public IEnumerable<YamlItem> Items(string name) => Find(name) switch
     {
         null => [],
@@ -43,8 +43,9 @@ internal sealed class Fields(IReadOnlyDictionary<string, YamlItem> entries, stri
         var item => throw Refused(Named(name), item, "a list (- name: …)"),
     };
 
-    /// <summary>The mappings of a list.</summary>
-    public IEnumerable<Fields> Children(string name) => Items(name).Select(item => Of(item, $"an entry of {Named(name)}", owner));
+    /// <summary>The mappings of a list; nothing is an empty one.</summary>
+    public IEnumerable<Fields> Children(string name) => Items(name).Select(
+        item => item is YamlItem.Scalar { Kind: ScalarKind.Null } ? None : Of(item, $"an entry of {Named(name)}", owner));
 
     public YamlItem? Find(string name) =>
         entries.TryGetValue(name, out var item) && item is not YamlItem.Scalar { Kind: ScalarKind.Null } ? item : null;

@@ -14,7 +14,9 @@ internal static class NamedEntries
         var entries = new List<T>();
         foreach (var item in file.Items(list))
         {
-            var outer = item is YamlItem.Scalar { Kind: ScalarKind.Null } ? Fields.None : Fields.Of(item, $"an entry of '{list}'", $"in '{list}'");
+            var outer = item is YamlItem.Scalar { Kind: ScalarKind.Null }
+                ? Fields.None
+                : Fields.Of(item, $"an entry of '{list}'", $"in '{list}'");
             var name = outer.Text("name") ?? "";
             if (!lines.TryAdd(name, item.Line))
                 throw new KubeConfigException(string.Create(

@@ -16,8 +16,8 @@ internal static class ContextRules
         var context = Current(file);
         if (context.Namespace is { Length: > 0 } ns && !IsLabel(ns))
             throw new KubeConfigException(
-                $"'namespace' of {context.Shown} is '{ns}'; it must be a DNS label: lower-case letters, digits and '-', beginning and ending "
-                + $"with a letter or digit, at most {MostLabel} characters. Correct it.");
+                $"'namespace' of {context.Shown} is '{ns}'; it must be a DNS label: lower-case letters, digits and '-', beginning and "
+                + $"ending with a letter or digit, at most {MostLabel} characters. Correct it.");
         return new(context, ClusterOf(context, file), UserOf(context, file));
     }
 
@@ -61,7 +61,8 @@ internal static class ContextRules
     }
 
     private static bool IsLabel(string name) =>
-        name.Length <= MostLabel && name[0] != '-' && name[^1] != '-' && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        name.Length <= MostLabel && name[0] != '-' && name[^1] != '-'
+        && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static string Names(string what, IEnumerable<string> names)
     {

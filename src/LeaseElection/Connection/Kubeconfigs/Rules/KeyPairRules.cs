@@ -6,7 +6,7 @@ using LeaseElection.Connection.Machine;
 
 namespace LeaseElection.Connection.Kubeconfigs.Rules;
 
-/// <summary>A user's certificate and key, as they are at the start: a pair that cannot be used is refused before the first request.</summary>
+/// <summary>A user's certificate and key, as they are at the start: an unusable pair is refused before the first request.</summary>
 internal static class KeyPairRules
 {
     /// <exception cref="KubeConfigException">They are no pair.</exception>
@@ -23,8 +23,8 @@ internal static class KeyPairRules
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             throw new KubeConfigException(
-                $"{user.Shown}: its client certificate and key are no pair in PEM form that can be used ({e.Message.TrimEnd('.')}). Write a "
-                + "PEM certificate, and the key that belongs to it, without a password.", e);
+                $"{user.Shown}: its client certificate and key are no pair in PEM form that can be used ({e.Message.TrimEnd('.')}). Write "
+                + "a PEM certificate, and the key that belongs to it, without a password.", e);
         }
     }
 
@@ -42,7 +42,8 @@ internal static class KeyPairRules
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KubeConfigException($"{user.Shown}: '{field}' cannot be read: {e.Message} Name a file that this process may read.", e);
+            throw new KubeConfigException(
+                $"{user.Shown}: '{field}' cannot be read: {e.Message} Name a file that this process may read.", e);
         }
     }
 }

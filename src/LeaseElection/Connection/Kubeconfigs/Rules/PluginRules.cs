@@ -8,8 +8,8 @@ internal static class PluginRules
     public static IEnumerable<string> Check(UserEntry user)
     {
         if (user.AuthProvider is { } provider)
-            yield return $"'auth-provider' ('{provider}') is not supported: Kubernetes has replaced such providers. Use a credential plugin "
-                + $"('exec') instead, such as {InsteadOf(provider)}.";
+            yield return $"'auth-provider' ('{provider}') is not supported: Kubernetes has replaced such providers. Use a credential "
+                + $"plugin ('exec') instead, such as {InsteadOf(provider)}.";
         if (user.Exec is not { } exec)
             yield break;
         if (string.IsNullOrEmpty(exec.Command))

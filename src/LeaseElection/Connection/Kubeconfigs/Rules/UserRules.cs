@@ -10,7 +10,8 @@ internal static class UserRules
 {
     /// <exception cref="k8s.Exceptions.KubeConfigException">It breaks a rule.</exception>
     public static void Check(UserEntry user, ISystemEnvironment machine) =>
-        Faults.ThrowIfAny(user.Shown, [.. Methods(user, machine), .. Certificate(user, machine), .. PluginRules.Check(user), .. Acting(user)]);
+        Faults.ThrowIfAny(
+            user.Shown, [.. Methods(user, machine), .. Certificate(user, machine), .. PluginRules.Check(user), .. Acting(user)]);
 
     /// <summary>Whether the user says anything about who sends the requests.</summary>
     public static bool HasCredentials(UserEntry user) =>

@@ -46,7 +46,8 @@ internal static class YamlCharacters
                 line++;
             else if (!IsAllowed(c))
                 throw new KubeConfigException(string.Create(
-                    CultureInfo.InvariantCulture, $"line {line} has the control character U+{(int)c:X4}, which YAML does not allow. Remove it."));
+                    CultureInfo.InvariantCulture,
+                    $"line {line} has the control character U+{(int)c:X4}, which YAML does not allow. Remove it."));
         }
 
         return text;

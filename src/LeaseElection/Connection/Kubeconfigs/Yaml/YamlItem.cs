@@ -6,7 +6,7 @@ internal abstract record YamlItem(int Line)
 {
     /// <param name="Line">Where it begins.</param>
     /// <param name="Kind">What it is.</param>
-    /// <param name="Value">Its text; of a flag <c>true</c> or <c>false</c>.</param>
+    /// <param name="Value">Its text; of a flag <c>true</c> or <c>false</c>, of a number what JSON has.</param>
     internal sealed record Scalar(int Line, ScalarKind Kind, string Value) : YamlItem(Line);
 
     internal sealed record Sequence(int Line, IReadOnlyList<YamlItem> Items) : YamlItem(Line);

@@ -59,12 +59,8 @@ internal static class YamlJson
             case ScalarKind.Flag:
                 json.WriteBooleanValue(scalar.Value == "true");
                 break;
-            case ScalarKind.Number when long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole):
-                json.WriteNumberValue(whole);
-                break;
-            case ScalarKind.Number when double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number):
-                json.WriteNumberValue(number);
+            case ScalarKind.Number when char.IsAsciiDigit(scalar.Value[^1]):
+                json.WriteRawValue(scalar.Value);
                 break;
             case ScalarKind.Number:
                 throw Refused(scalar, $"'{scalar.Value}' is a number that JSON does not have");

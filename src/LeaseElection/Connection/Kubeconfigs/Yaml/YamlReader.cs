@@ -63,7 +63,8 @@ internal sealed class YamlReader
 
     private YamlItem Aliased(AnchorAlias alias) => _anchors.TryGetValue(alias.Value.Value, out var item)
         ? item ?? throw Refused(alias.Start.Line, $"what the anchor '&{alias.Value}' names contains itself. Remove the alias.")
-        : throw Refused(alias.Start.Line, $"the alias '*{alias.Value}' has no anchor '&{alias.Value}' before it. Add it, or remove the alias.");
+        : throw Refused(
+            alias.Start.Line, $"the alias '*{alias.Value}' has no anchor '&{alias.Value}' before it. Add it, or remove the alias.");
 
     private YamlItem.Sequence Sequence(SequenceStart start, int depth)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using k8s.Exceptions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -8,10 +7,9 @@ using YamlDotNet.Core.Events;
 namespace LeaseElection.Connection.Kubeconfigs.Yaml;
 
 /// <summary>Tells texts from numbers, flags and nothing. A token without quotes that looks like a number is one to kubectl too.</summary>
-internal static partial class YamlScalars
+internal static class YamlScalars
 {
     private const string CoreTags = "tag:yaml.org,2002:";
-    private const int MostHexDigits = 16; // more do not fit into 64 bits, and make it a text
 
     public static YamlItem.Scalar Of(Scalar scalar)
     {
@@ -32,25 +30,8 @@ internal static partial class YamlScalars
         "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "true" or "True" or "TRUE" => new(line, ScalarKind.Flag, "true"),
         "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "false" or "False" or "FALSE" =>
             new(line, ScalarKind.Flag, "false"),
-        _ => IsNumber(value) ? new(line, ScalarKind.Number, Canonical(value)) : new(line, ScalarKind.Text, value),
+        _ => YamlNumbers.Read(value) is { } number ? new(line, ScalarKind.Number, number) : new(line, ScalarKind.Text, value),
     };
-
-    private static bool IsNumber(string value)
-    {
-        if (!char.IsAsciiDigit(value[0]) && value[0] is not ('+' or '-' or '.'))
-            return false;
-        var digits = value.Replace("_", "", StringComparison.Ordinal);
-        return Based().Match(digits) is { Success: true } based
-            ? based.Groups[1].Value.TrimStart('0').Length <= (digits.Contains('x', StringComparison.OrdinalIgnoreCase) ? MostHexDigits : 64)
-            : Decimal().IsMatch(digits);
-    }
-
-    // As a key, 0x10 is "16" to kubectl. Nothing else is made of a number.
-    private static string Canonical(string value) =>
-        value.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        && ulong.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : value;
 
     private static string Decode(int line, string base64)
     {
@@ -61,13 +42,7 @@ internal static partial class YamlScalars
         catch (FormatException e)
         {
             throw new KubeConfigException(
-                string.Create(CultureInfo.InvariantCulture, $"line {line}: what is tagged !!binary is no base64. Correct it, or remove it."), e);
+                string.Create(CultureInfo.InvariantCulture, $"line {line}: what is tagged !!binary is no base64. Correct or remove it."), e);
         }
     }
-
-    [GeneratedRegex(@"\A[-+]?0(?:[xX]([0-9a-fA-F]+)|[bB]([01]+)|[oO]([0-7]+))\z")]
-    private static partial Regex Based();
-
-    [GeneratedRegex(@"\A[-+]?(?:\.(?:inf|Inf|INF)|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)\z|\A\.(?:nan|NaN|NAN)\z")]
-    private static partial Regex Decimal();
 }
