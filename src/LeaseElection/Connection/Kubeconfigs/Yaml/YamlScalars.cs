@@ -42,7 +42,7 @@ internal static class YamlScalars
         catch (FormatException e)
         {
             throw new KubeConfigException(
-                string.Create(CultureInfo.InvariantCulture, $"line {line}: what is tagged !!binary is no base64. Correct or remove it."), e);
+                string.Create(CultureInfo.InvariantCulture, $"line {line}: what is tagged !!binary is no base64. Correct it."), e);
         }
     }
 }
