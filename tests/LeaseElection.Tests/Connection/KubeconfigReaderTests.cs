@@ -114,6 +114,7 @@ public sealed class KubeconfigReaderTests
     [InlineData("fields that nobody knows", "colours: [1, {2: 3}]\n" + Users + "{token: t, Token: x, expires: 5}}]", "t")]
     [InlineData("equal keys", Users + "{token: s, token: t}}]", "t")]
     [InlineData("a second document", Users + "{token: t}}]\n---\nusers: []\n", "t")]
+    [InlineData("words after JSON", "{\"users\": [{\"name\": \"u\", \"user\": {\"token\": \"t\"}}]} and more", "t")]
     [InlineData("merge", "x: &d {token: t, username: m}\n" + Users + "{<<: *d}}]", "t/m")]
     [InlineData("merge before", "x: &d {token: s, username: m}\n" + Users + "{<<: *d, token: t}}]", "t/m")]
     [InlineData("merge after", "x: &d {token: t, username: m}\n" + Users + "{token: s, <<: *d}}]", "t/m")]
@@ -208,6 +209,7 @@ public sealed class KubeconfigReaderTests
     [InlineData("? ~\n: c", "line 1: the name of a field must be text")]
     [InlineData("\nnot: [a, kubeconfig", "this is not YAML")]
     [InlineData("a: b\n\tc: d", "this is not YAML")]
+    [InlineData("users: [{name: {command:|\n x, args: [a]}}]", "this is not YAML")] // kubectl takes it; YamlDotNet slips
     [InlineData("a: b\nc: \"\u0001\"", "line 2 has the control character U+0001")]
     [InlineData("a: !!binary '!'", "line 1: what is tagged !!binary is no base64")]
     public void Read_AnotherShape_SaysWhichFieldAndWhereAndTheFix(string text, string says) =>

@@ -37,6 +37,11 @@ internal sealed class YamlReader
         {
             throw Refused(e.Start.Line, $"this is not YAML: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser's own slip on some texts.
+            throw new KubeConfigException("this is not YAML that can be read. Put quotes around texts that have a colon.", e);
+        }
     }
 
     private YamlItem Item(int depth)
@@ -70,8 +75,9 @@ internal sealed class YamlReader
     {
         var items = new List<YamlItem>();
         _parser.MoveNext();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (_parser.Current is not SequenceEnd)
             items.Add(Item(depth + 1));
+        Leave(depth);
         return new((int)start.Start.Line, items);
     }
 
@@ -79,7 +85,7 @@ internal sealed class YamlReader
     {
         var entries = new Dictionary<string, YamlItem>(StringComparer.Ordinal);
         _parser.MoveNext();
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (_parser.Current is not MappingEnd)
         {
             var isMerge = _parser.Current is Scalar { Value: "<<" } mark
                 && (mark.IsPlainImplicit || (!mark.Tag.IsEmpty && mark.Tag.Value == MergeTag));
@@ -91,7 +97,15 @@ internal sealed class YamlReader
                 entries[NameOf(key)] = value;
         }
 
+        Leave(depth);
         return new((int)start.Start.Line, entries);
+    }
+
+    // What follows the first document is not looked at.
+    private void Leave(int depth)
+    {
+        if (depth > 0)
+            _parser.MoveNext();
     }
 
     private static string NameOf(YamlItem key) => key is YamlItem.Scalar { Kind: not ScalarKind.Null } scalar
