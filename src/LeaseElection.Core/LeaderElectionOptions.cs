@@ -13,10 +13,15 @@ public sealed class LeaderElectionOptions
 
     /// <summary>Gets or sets the namespace of the Lease.</summary>
     /// <value>
-    /// Default: the environment variable <c>POD_NAMESPACE</c>, else the service account's namespace, else that of the kubeconfig's
-    /// context, else <c>default</c>. A DNS label (RFC 1123): at most 63 characters.
+    /// Default: that of where the API server was found. In the pod's own cluster: the environment variable <c>POD_NAMESPACE</c>, else the
+    /// service account's. By a kubeconfig: its context's. By a configuration in dependency injection: its own, else, where it is for the
+    /// pod's own cluster, the pod's. Else <c>default</c>. A DNS label (RFC 1123): at most 63 characters.
     /// </value>
     public string? Namespace { get; set; }
+
+    /// <summary>Gets or sets what says where the API server is, and as whom to go there. Read once, at the start.</summary>
+    /// <value>Default: <see cref="ClusterSource.Auto"/>.</value>
+    public ClusterSource Source { get; set; }
 
     /// <summary>
     /// Gets or sets this candidate's identity. Set it only where it is sure to be unique: two electors must never share one.

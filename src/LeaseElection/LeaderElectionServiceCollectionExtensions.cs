@@ -1,7 +1,6 @@
 using k8s;
 using LeaseElection;
 using LeaseElection.Composition;
-using LeaseElection.Connection;
 using LeaseElection.Connection.Configuration;
 using LeaseElection.Connection.Machine;
 using LeaseElection.Hosting;
@@ -47,9 +46,9 @@ public static class LeaderElectionServiceCollectionExtensions
     /// </param>
     /// <returns>A builder for the leader's work. Adding the same name again gives the same election.</returns>
     /// <remarks>
-    /// The client configuration is the <c>KubernetesClientConfiguration</c> in dependency injection if there is one, else the pod's service
-    /// account, else KUBECONFIG or the home folder's kubeconfig. None of them, or a setting out of its range: the host does not start, and
-    /// the message says what to do.
+    /// The API server is that of the <c>KubernetesClientConfiguration</c> in dependency injection if there is one, else of KUBECONFIG, else
+    /// of the pod's service account, else of the home folder's kubeconfig; <see cref="LeaderElectionOptions.Source"/> names one of them.
+    /// None, or a setting out of its range: the host does not start, and the message says what to do.
     /// </remarks>
     public static LeaderElectionBuilder AddLeaderElection(
         this IServiceCollection services, string name, Action<LeaderElectionOptions>? configure = null)
@@ -61,10 +60,10 @@ public static class LeaderElectionServiceCollectionExtensions
 
     private static LeaderElectionBuilder Add(IServiceCollection services, string name, Action<LeaderElectionOptions>? configure)
     {
-        // Found once, so that all elections of the host share a connection.
-        services.TryAddSingleton(static s =>
-            KubernetesConfigurationLocator.Locate(s.GetService<KubernetesClientConfiguration>(), SystemEnvironment.This));
-        services.TryAddSingleton<ILeaseKeeper>(static s => new KubernetesLeaseKeeper(s.GetRequiredService<ServerAccess>()));
+        // One for the host, so that its elections share a connection.
+        services.TryAddSingleton<ILeaseKeeper>(static s => new KubernetesLeaseKeeper(
+            new KubernetesConfigurationLocator(s.GetService<KubernetesClientConfiguration>, SystemEnvironment.This).Find,
+            SystemEnvironment.This));
         return ElectionServices.Add(services, name, configure);
     }
 }

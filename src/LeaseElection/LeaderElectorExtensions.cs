@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using k8s;
+using k8s.Exceptions;
 using LeaseElection.Composition;
 using LeaseElection.Connection.Configuration;
+using LeaseElection.Connection.Machine;
 using Microsoft.Extensions.Logging;
 
 namespace LeaseElection;
@@ -21,7 +23,9 @@ public static class LeaderElectorExtensions
         /// <param name="loggerFactory">Where to log; null: nowhere.</param>
         /// <returns>The candidate. Dispose it to stop.</returns>
         /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or out of its range.</exception>
-        /// <exception cref="k8s.Exceptions.KubeConfigException">The configuration cannot be used.</exception>
+        /// <exception cref="k8s.Exceptions.KubeConfigException">
+        /// The configuration cannot be used, or <see cref="LeaderElectionOptions.Source"/> names another source.
+        /// </exception>
         public static LeaderElector Create(
             KubernetesClientConfiguration configuration,
             LeaderElectionOptions options,
@@ -30,10 +34,16 @@ public static class LeaderElectorExtensions
         {
             ArgumentNullException.ThrowIfNull(configuration);
             ArgumentNullException.ThrowIfNull(options);
-            var keeper = new KubernetesLeaseKeeper(GivenAccess.Of(configuration));
+            var access = GivenAccess.Of(configuration);
+            var keeper = new KubernetesLeaseKeeper(
+                source => source is ClusterSource.Auto or ClusterSource.Given ? access : throw OtherSource(source), SystemEnvironment.This);
 #pragma warning disable CA2000 // The LeaderElector disposes of it.
             return new(ElectorComposition.Create(keeper, options, timeProvider, loggerFactory));
 #pragma warning restore CA2000
         }
     }
+
+    private static KubeConfigException OtherSource(ClusterSource source) => new(
+        $"Source is {source}, and LeaderElector.Create was given a configuration, which is another source. Set Source to Given, or leave "
+        + "it unset.");
 }

@@ -130,13 +130,22 @@ internal static partial class ElectionLog
         + "that awaits leadership in its StartAsync keeps the host from starting for ever; await it in ExecuteAsync")]
     public static partial void WaitsForStart(ILogger logger, string lease, TimeSpan waited);
 
-    [LoggerMessage(35, LogLevel.Information, "The election on Lease {Lease} is held at {Server}, which {Source} names")]
-    public static partial void HeldAt(ILogger logger, string lease, string server, string source);
+    [LoggerMessage(35, LogLevel.Information,
+        "The election on Lease {Lease} is held in namespace {Namespace} at {Server}, which {Source} names")]
+    public static partial void HeldAt(ILogger logger, string lease, string @namespace, string server, string source);
 
     [LoggerMessage(36, LogLevel.Warning,
-        "The election on Lease {Lease} is held at {Server}, which {Source} names: a person's way into a cluster. This process takes "
-        + "part in the election there, and may lead. To keep it out, use UseStandalone() or another kubeconfig")]
-    public static partial void HeldAtAsAPerson(ILogger logger, string lease, string server, string source);
+        "The election on Lease {Lease} is held in namespace {Namespace} at {Server}, which {Source} names: a person's way into a cluster. "
+        + "This process takes part in the election there, and may lead. To keep it out, use UseStandalone() or another kubeconfig")]
+    public static partial void HeldAtAsAPerson(ILogger logger, string lease, string @namespace, string server, string source);
+
+    [LoggerMessage(37, LogLevel.Warning,
+        "The election on Lease {Lease} is held in namespace {Namespace}, not in {PodNamespace}, the namespace of this pod (POD_NAMESPACE): "
+        + "{Source} is for another cluster than the pod's. If the replicas elsewhere use another namespace, set Namespace for all of them")]
+    public static partial void NotInThePodsNamespace(ILogger logger, string lease, string @namespace, string source, string podNamespace);
+
+    [LoggerMessage(38, LogLevel.Warning, "Of where the election on Lease {Lease} is held: {Note}")]
+    public static partial void SourceNote(ILogger logger, string lease, string note);
 
     [LoggerMessage(40, LogLevel.Error, "Lease {Lease} cannot be used, and nobody leads: {Why}.\n{Fix}")]
     public static partial void Unusable(ILogger logger, string lease, string why, string fix);

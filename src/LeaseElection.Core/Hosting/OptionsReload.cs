@@ -90,6 +90,7 @@ internal sealed class OptionsReload(IServiceProvider services, string name, Elec
         [
             (nameof(now.LeaseName), old.LeaseName != now.LeaseName),
             (nameof(now.Namespace), old.Namespace != now.Namespace),
+            (nameof(now.Source), old.Source != now.Source),
             (nameof(now.Identity), old.Identity != now.Identity),
             (nameof(now.Labels),
                 !old.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal)

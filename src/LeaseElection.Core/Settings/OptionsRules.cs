@@ -67,6 +67,8 @@ internal static class OptionsRules
 
     private static IEnumerable<string> Policies(LeaderElectionOptions options)
     {
+        if (!Enum.IsDefined(options.Source))
+            yield return Unknown("Source", options.Source);
         if (!Enum.IsDefined(options.WhenWorkFails))
             yield return Unknown("WhenWorkFails", options.WhenWorkFails);
         if (options.WhenWorkCompletes is { } completes && !Enum.IsDefined(completes))

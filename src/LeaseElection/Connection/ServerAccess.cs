@@ -15,6 +15,12 @@ internal sealed record ServerAccess
 
     public required AccessKind Kind { get; init; }
 
+    /// <summary>Gets a value indicating whether the kubeconfig is a pod's, by KUBECONFIG: no person's way into a cluster.</summary>
+    public bool IsDeployed { get; init; }
+
+    /// <summary>Gets what a Warning at start says of how this was found, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Gets the kubeconfig's context; null where there is none.</summary>
     public string? Context { get; init; }
 

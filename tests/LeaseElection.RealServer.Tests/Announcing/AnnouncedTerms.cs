@@ -111,6 +111,7 @@ public sealed partial class AnnouncedTerms(SharedControlPlane shared) : IAsyncDi
             ["KUBECONFIG"] = _access.KubeconfigPath,
             ["POD_NAME"] = pod,
             ["POD_NAMESPACE"] = _namespace,
+            ["LeaderElection__Namespace"] = _namespace,
             ["LeaderElection__LeaseName"] = Lease,
             ["LeaderElection__LeaseDuration"] = "00:00:03",
             ["LeaderElection__LabelLeaderPod"] = "true",

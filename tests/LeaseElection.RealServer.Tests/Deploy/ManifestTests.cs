@@ -114,7 +114,10 @@ public sealed class ManifestTests(SharedControlPlane shared) : IAsyncDisposable
 
     private async Task<WorkerProcess> StartAsync(ClusterAccess access, string ns)
     {
-        var environment = new Dictionary<string, string> { ["KUBECONFIG"] = access.KubeconfigPath, ["POD_NAMESPACE"] = ns };
+        var environment = new Dictionary<string, string>
+        {
+            ["KUBECONFIG"] = access.KubeconfigPath, ["POD_NAMESPACE"] = ns, ["LeaderElection__Namespace"] = ns,
+        };
         var worker = await WorkerProcess.StartAsync($"worker-{_workers.Count + 1}", environment, "--json");
         _workers.Add(worker);
         return worker;

@@ -12,7 +12,7 @@ public sealed class PublicApiTests
     [Fact]
     public void PublicTypes_AreThoseOfTheDesign() => Assert.Equal(
         [
-            nameof(ILeaderElection), nameof(LeaderElectionBuilder), nameof(LeaderElectionHealthChecksBuilderExtensions),
+            nameof(ClusterSource), nameof(ILeaderElection), nameof(LeaderElectionBuilder), nameof(LeaderElectionHealthChecksBuilderExtensions),
             nameof(LeaderElectionOptions), nameof(LeaderElectionServiceCollectionExtensions),
             nameof(LeaderElector), nameof(LeaderElectorExtensions), nameof(LeadershipChange), nameof(LeadershipTerm), nameof(TermEndReason),
             nameof(WorkCompletionPolicy),

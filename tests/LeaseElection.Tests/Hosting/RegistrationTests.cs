@@ -1,6 +1,8 @@
 using k8s;
+using LeaseElection.Composition;
 using LeaseElection.Connection;
 using LeaseElection.Connection.Configuration;
+using LeaseElection.Connection.Machine;
 using LeaseElection.Runtime;
 using LeaseElection.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +40,8 @@ public sealed class RegistrationTests
         var log = new Shell.LogHook();
         builder.Services.AddSingleton<ILoggerProvider>(log);
         builder.Services.AddLogging();
-        builder.Services.AddSingleton(GivenAccess.Of(HostFixture.Nowhere, "a test", isPersons ? AccessKind.Kubeconfig : AccessKind.Pod));
+        var access = GivenAccess.Of(HostFixture.Nowhere, "a test", isPersons ? AccessKind.Kubeconfig : AccessKind.Pod);
+        builder.Services.AddSingleton<ILeaseKeeper>(new KubernetesLeaseKeeper(_ => access, SystemEnvironment.This));
         builder.Services.AddLeaderElection("reports");
         using var host = builder.Build();
         await host.StartAsync(Cancel);

@@ -2,9 +2,14 @@ namespace LeaseElection.Connection.Kubeconfigs;
 
 /// <summary>A cluster: where its API server is, and how it is known.</summary>
 /// <param name="File">The file that says so.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its name; empty where it has none.</param>
 internal sealed record ClusterEntry(string File, string Name)
 {
+    public int Line { get; init; }
+
+    /// <summary>Gets what messages call it.</summary>
+    public string Shown => EntryPlace.Show("cluster", Name, File, Line);
+
     public string? Server { get; init; }
 
     public string? TlsServerName { get; init; }

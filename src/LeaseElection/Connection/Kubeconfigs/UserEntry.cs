@@ -2,9 +2,14 @@ namespace LeaseElection.Connection.Kubeconfigs;
 
 /// <summary>A user: by what a request says who sends it.</summary>
 /// <param name="File">The file that says so.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its name; empty where it has none.</param>
 internal sealed record UserEntry(string File, string Name)
 {
+    public int Line { get; init; }
+
+    /// <summary>Gets what messages call it.</summary>
+    public string Shown => EntryPlace.Show("user", Name, File, Line);
+
     /// <summary>Gets a path, absolute, as all paths here.</summary>
     public string? ClientCertificate { get; init; }
 

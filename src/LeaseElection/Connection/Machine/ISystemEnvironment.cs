@@ -14,5 +14,7 @@ internal interface ISystemEnvironment
     /// <summary>Whether the path is a file that may be run.</summary>
     bool HasProgram(string path) => HasFile(path);
 
+    bool HasFolder(string path) => false;
+
     byte[] ReadFile(string path);
 }

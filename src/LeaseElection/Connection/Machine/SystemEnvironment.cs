@@ -16,5 +16,7 @@ internal sealed class SystemEnvironment : ISystemEnvironment
     public bool HasProgram(string path) =>
         File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);
 
+    public bool HasFolder(string path) => Directory.Exists(path);
+
     public byte[] ReadFile(string path) => File.ReadAllBytes(path);
 }
