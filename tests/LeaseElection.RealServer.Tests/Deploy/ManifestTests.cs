@@ -116,7 +116,9 @@ public sealed class ManifestTests(SharedControlPlane shared) : IAsyncDisposable
     {
         var environment = new Dictionary<string, string>
         {
-            ["KUBECONFIG"] = access.KubeconfigPath, ["POD_NAMESPACE"] = ns, ["LeaderElection__Namespace"] = ns,
+            ["KUBECONFIG"] = access.KubeconfigPath,
+            ["POD_NAMESPACE"] = ns,
+            ["LeaderElection__Namespace"] = ns,
         };
         var worker = await WorkerProcess.StartAsync($"worker-{_workers.Count + 1}", environment, "--json");
         _workers.Add(worker);

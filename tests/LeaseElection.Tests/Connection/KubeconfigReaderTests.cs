@@ -209,7 +209,7 @@ public sealed class KubeconfigReaderTests
     [InlineData("? ~\n: c", "line 1: the name of a field must be text")]
     [InlineData("\nnot: [a, kubeconfig", "this is not YAML")]
     [InlineData("a: b\n\tc: d", "this is not YAML")]
-    [InlineData("users: [{name: {command:|\n x, args: [a]}}]", "this is not YAML")] // kubectl takes it; YamlDotNet slips
+    [InlineData("users:\n- name: u\n  user: {exec: {command:|\n x, args: [a], env: [{name: a, value: b}]}}\n", "this is not YAML")] // kubectl takes it; YamlDotNet slips
     [InlineData("a: b\nc: \"\u0001\"", "line 2 has the control character U+0001")]
     [InlineData("a: !!binary '!'", "line 1: what is tagged !!binary is no base64")]
     public void Read_AnotherShape_SaysWhichFieldAndWhereAndTheFix(string text, string says) =>

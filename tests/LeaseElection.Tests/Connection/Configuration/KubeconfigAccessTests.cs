@@ -191,6 +191,7 @@ public sealed class KubeconfigAccessTests
     [InlineData("server: 'https://a.test', certificate-authority: tok, insecure-skip-tls-verify: true", "cannot be both trusted")]
     [InlineData("server: 'https://a.test', proxy-url: 'ftp://p.test'", "'proxy-url' must begin with one of 'http://', 'https://', 'socks5://'")]
     [InlineData("server: 'https://a.test', proxy-url: 'p.test:3128'", "'proxy-url' must begin with one of")]
+    [InlineData("server: 'https://a.test', proxy-url: 'http://p.test:99999'", "'proxy-url' must be a URL")]
     [InlineData("server: 'https://a.test', proxy-url: 'socks5h://p.test'", "'proxy-url' must begin with one of")]
     public void Cluster_ThatCannotBeUsed_IsRefusedWithTheFile(string cluster, string says)
     {

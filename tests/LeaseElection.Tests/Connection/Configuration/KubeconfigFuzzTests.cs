@@ -12,7 +12,7 @@ namespace LeaseElection.Tests.Connection.Configuration;
 public sealed class KubeconfigFuzzTests
 {
     private const string Minutes = "LEASEELECTION_FUZZ_MINUTES";
-    private const int Cases = 3_000;
+    private const int Cases = 1_500;
 
     private static readonly string[] Words =
     [

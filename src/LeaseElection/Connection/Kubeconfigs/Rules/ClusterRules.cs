@@ -22,8 +22,13 @@ internal static class ClusterRules
         if (cluster.SkipTlsVerify && (hasFile || hasData) && ServerAddress.IsTls(cluster))
             yield return "'insecure-skip-tls-verify' is true, and there is a certificate authority; an authority cannot be both trusted "
                 + "and not looked at. Remove 'insecure-skip-tls-verify'.";
-        if (cluster.ProxyUrl is { Length: > 0 } proxy && !Proxies.Any(p => proxy.StartsWith($"{p}://", StringComparison.OrdinalIgnoreCase)))
+        if (cluster.ProxyUrl is not { Length: > 0 } proxy)
+            yield break;
+        if (!Proxies.Any(p => proxy.StartsWith($"{p}://", StringComparison.OrdinalIgnoreCase)))
             yield return $"'proxy-url' must begin with one of {string.Join(", ", Proxies.Select(static p => $"'{p}://'"))}. Correct it, or "
                 + "remove it to use the environment's proxy.";
+        else if (!Uri.TryCreate(proxy, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            yield return "'proxy-url' must be a URL with a host, such as 'http://proxy.example:3128'. Correct it, or remove it to use the "
+                + "environment's proxy.";
     }
 }
