@@ -27,5 +27,5 @@ internal static class Asking
     public static async Task<string> InVainAsync(ServerAccess access) => Assert.IsType<ApiAnswer.Silent>(await OnceAsync(access)).Why;
 
     private static Task<ApiAnswer> AskAsync(KubernetesConnection connection) =>
-        connection.SendAsync(new(HttpMethod.Get, new(connection.Server, "version"), Ample, Ample), TestContext.Current.CancellationToken);
+        connection.SendAsync(new(HttpMethod.Get, new(connection.Server, "version"), Ample), TestContext.Current.CancellationToken);
 }

@@ -52,7 +52,7 @@ public sealed class EditTests
     public void Edit_ThatShortensOrNamesAnotherOrDatesAhead_EndsTheTerm(int seconds, string holder, int ahead)
     {
         var a = Leading();
-        _world.Server.Edit(s => s with { LeaseDurationSeconds = seconds, HolderIdentity = holder, RenewTime = s.RenewTime!.Value.Add(TimeSpan.FromSeconds(ahead)) });
+        _world.Server.Edit(s => s with { LeaseDurationSeconds = seconds, HolderIdentity = holder, RenewTime = s.RenewTime!.Value.Micro!.Value.Add(TimeSpan.FromSeconds(ahead)) });
         _world.Settle();
 
         Assert.Single(a.Ends);

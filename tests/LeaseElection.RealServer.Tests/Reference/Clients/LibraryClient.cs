@@ -1,6 +1,7 @@
 using k8s.Exceptions;
 using LeaseElection.Connection.Configuration;
 using LeaseElection.Connection.Http;
+using LeaseElection.Connection.Machine;
 using LeaseElection.RealServer.Tests.Reference.Corpus;
 using LeaseElection.RealServer.Tests.Reference.Recording;
 
@@ -18,11 +19,11 @@ internal sealed class LibraryClient : IClient
         try
         {
             var machine = new Machine(place);
-            var configuration = KubernetesConfigurationLocator.Locate(given: null, machine).Configuration;
-            var inNamespace = KubernetesNamespace.Resolve(option: null, configuration, machine);
-            using var connection = new KubernetesConnection(configuration, Ample, TimeProvider.System);
+            var access = new KubernetesConfigurationLocator(() => null, machine).Find(ClusterSource.Auto);
+            var inNamespace = KubernetesNamespace.Resolve(option: null, access, machine);
+            using var connection = new KubernetesConnection(access, Ample, TimeProvider.System);
             var path = $"apis/coordination.k8s.io/v1/namespaces/{inNamespace}/leases/{ApiAnswers.Lease}";
-            var answer = await connection.SendAsync(new(HttpMethod.Get, new(connection.Server, path), Ample, Ample), cancellationToken);
+            var answer = await connection.SendAsync(new(HttpMethod.Get, new(connection.Server, path), Ample), cancellationToken);
             return answer switch
             {
                 ApiAnswer.Replied { Status: 200 } => null,

@@ -5,6 +5,7 @@ using LeaseElection.Connection;
 using LeaseElection.Connection.Http;
 using LeaseElection.Connection.Machine;
 using LeaseElection.Connection.Tls;
+using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Connection.Tls;
 
@@ -192,10 +193,13 @@ public sealed class HandshakeTests
         var authorities = new Swapping(Ours);
         var young = TestPki.Authority("young");
         await using var server = new RecordingServer(TestPki.Server(Ours));
-        using var handler = new TransportFactory(
-            Asking.Access(server.Url, authorities), TimeSpan.FromSeconds(30), TimeProvider.System).CreateHandler(null);
-        handler.PooledConnectionLifetime = TimeSpan.Zero; // each request on a connection of its own
-        using var invoker = new HttpMessageInvoker(handler);
+        HttpMessageHandler? handler = null;
+        var access = Asking.Access(server.Url, authorities) with
+        {
+            Setup = static made => made.PooledConnectionLifetime = TimeSpan.Zero, // each request on a connection of its own
+        };
+        using var connection = WrappedTransports.Connect(access, TimeSpan.FromSeconds(30), TimeProvider.System, made => handler = made);
+        using var invoker = new HttpMessageInvoker(handler!, disposeHandler: false);
         await GetAsync(invoker, server.Url);
 
         server.Swap(TestPki.Server(young));
