@@ -28,7 +28,7 @@ internal sealed class AnnouncingFixture : IAsyncDisposable, ILogger
     {
         var clock = HolderClock.For(Time);
         _terms++;
-        return new(_terms, 100 + _terms, clock.Read(random: 0).Holder + TimeSpan.FromHours(1), clock, static _ => { });
+        return new(_terms, 100 + _terms, clock.Read(random: 0).Holder + TimeSpan.FromDays(10_000), clock, static _ => { });
     }
 
     /// <summary>Lets time pass, from timer to timer, until something is so.</summary>

@@ -84,19 +84,20 @@ public sealed class ElectionHealthTests
     }
 
     [Fact]
-    public async Task WriteThatNeverEnds_IsUnhealthyWithinRenewDeadline()
+    public async Task WriteThatNeverEnds_IsDegradedSoonAndUnhealthyOnceItsTimeIsOver()
     {
         await using var fixture = new ElectorFixture();
         await fixture.LeadAsync();
         fixture.Store.HoldWrites = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var writes = fixture.Store.Writes.Count;
         await fixture.AdvanceUntilAsync(fixture.Store.UntilWritesAsync(writes + 1));
-        await fixture.AdvanceAsync(4.9);
         Assert.Equal(HealthStatus.Healthy, Of(fixture).Status);
-        await fixture.AdvanceAsync(0.3);
+        await fixture.AdvanceAsync(1.1); // Half of RequestTimeout: it is slow.
+        Assert.Equal(HealthStatus.Degraded, Of(fixture).Status);
+        await fixture.AdvanceAsync(11.7); // RenewDeadline and a quarter: the store does not keep its promise.
 
         Assert.Equal(HealthStatus.Unhealthy, Of(fixture).Status);
-        Assert.StartsWith("a write has had no end for 5.", Of(fixture).Description, StringComparison.Ordinal);
+        Assert.StartsWith("a write has had no end for 12.", Of(fixture).Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -333,7 +333,7 @@ public sealed class WatchTests : IAsyncDisposable
     public async Task Watch_TransportStaysSilentWhileAnotherWorks_GoesOnWithThatOne()
     {
         Answer(WatchFeed.Of(SampleLeases.Bookmark(9)));
-        Server.Hang().Answer(404, FakeServer.Status(404, "NotFound", "no"));
+        Server.Hang().Answer(404, FakeServer.NotFound);
         Answer(WatchFeed.Of(SampleLeases.Bookmark(10)));
         await NextAsync();
         var next = NextAsync(advance: false);

@@ -31,7 +31,9 @@ internal static class DoubtRules
         return step.Reached(deadline + (timeout * -2)) && step.Reached(open.SentMonotonic + (timeout / 2));
     }
 
-    /// <summary>After half of RequestTimeout without an answer, reads on the write's connection and on another; once for each write.</summary>
+    /// <summary>
+    /// After half of RequestTimeout without an answer, reads on the write's connection and on another; once for each write.
+    /// </summary>
     public static void Doubt(ref Step step)
     {
         ref var state = ref step.State;

@@ -80,7 +80,8 @@ internal static class Observations
             HolderRules.Lose(ref step, ReasonFor(step, lease));
         else
             StandbyRules.AcceptReplacement(ref step, lease.Uid);
-        if (!isAltered && lease.Spec.HolderIdentity == step.Settings.Identity && !state.Writes.IsConfirmed(lease) && !IsKnown(state.View, lease))
+        if (!isAltered && lease.Spec.HolderIdentity == step.Settings.Identity
+            && !state.Writes.IsConfirmed(lease) && !IsKnown(state.View, lease))
             step.Notify(Notice.IdentityShared);
         StandbyRules.Accept(ref step, lease);
     }
@@ -122,7 +123,8 @@ internal static class Observations
         step.State.Requests.Watching = false; // It watches from a version that is still to come.
     }
 
-    // A watch that began anew, or that fails, has told nothing of the hold yet: what it tells first need not be the next thing that happened.
+    // A watch that began anew, or that fails, has told nothing of the hold yet: what it tells first need not be the next thing that
+    // happened.
     private static bool IsNextAfterHold(in ElectionState state) =>
         state.Hold.Exists && !state.Requests.WatchBroken && state.Requests.WatchTold == state.Hold.Version;
 

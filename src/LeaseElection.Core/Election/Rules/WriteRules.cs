@@ -32,7 +32,7 @@ internal static class WriteRules
                 Confirm(ref step, write, lease);
                 break;
             case WriteOutcome.Written { Lease: var altered } when altered.Version > state.View.Baseline:
-                // Something at the server changes what we write, and would do so again: to us as to all others, this record is no write of ours.
+                // Something at the server changes what we write, and would do so again: this record is no write of ours, to nobody.
                 Observations.Observe(ref step, altered, isAltered: true);
                 state.Requests.WriteAt = step.Now.Monotonic + step.AfterFailure(retryAfter: null);
                 break;

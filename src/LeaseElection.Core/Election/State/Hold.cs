@@ -16,7 +16,9 @@ internal struct Hold
     /// <summary>Gets or sets the Lease's version: that of our last write, or of a later edit of labels.</summary>
     public long Version { get; set; }
 
-    /// <summary>Gets or sets the spec that the next write builds on: that of our last confirmed write, and what others edited since.</summary>
+    /// <summary>
+    /// Gets or sets the spec that the next write builds on: that of our last confirmed write, and what others edited since.
+    /// </summary>
     public LeaseSpec Spec { get; set; }
 
     public string Mark { get; set; }

@@ -26,9 +26,10 @@ internal static class RejectionClassifier
     }
 
     public static Rejection New(RejectionKind kind, string verb, ApiAnswer.Replied answer) =>
-        new(kind, verb, answer.Status, ServerStatus.Read(answer.Body) is { IsStatus: true, Message: { Length: > 0 } message } && answer.Note is null
-            ? message
-            : answer.Describe());
+        new(kind, verb, answer.Status,
+            ServerStatus.Read(answer.Body) is { IsStatus: true, Message: { Length: > 0 } message } && answer.Note is null
+                ? message
+                : answer.Describe());
 
     /// <summary>Whether an admission webhook or policy denies the write. Each chooses its own status code.</summary>
     public static bool IsDenial(in ServerStatus said) =>
