@@ -2,7 +2,6 @@ using k8s;
 using k8s.Exceptions;
 using LeaseElection.Connection.Configuration;
 using LeaseElection.Connection.Http;
-using LeaseElection.Leases;
 using LeaseElection.TestKit;
 using LeaseElection.Tests.Store;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using LeaseElection.Connection.Tls;
 
 namespace LeaseElection.Connection.Http;
 

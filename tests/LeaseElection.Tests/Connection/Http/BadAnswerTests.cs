@@ -1,5 +1,3 @@
-using LeaseElection.Connection.Http;
-using LeaseElection.TestKit;
 using LeaseElection.Tests.Store;
 
 namespace LeaseElection.Tests.Connection.Http;

@@ -1,7 +1,6 @@
 using LeaseElection.Connection.Credentials;
 using LeaseElection.Connection.Http;
 using LeaseElection.Connection.Tls;
-using LeaseElection.TestKit;
 using LeaseElection.Tests.Store;
 
 namespace LeaseElection.Tests.Connection.Http;
@@ -142,7 +141,11 @@ public sealed class CredentialUseTests : IDisposable
         Assert.True(stream.IsGivenUp);
     }
 
-    public void Dispose() => _ways.Dispose();
+    public void Dispose()
+    {
+        _ways.Dispose();
+        _provider.Dispose();
+    }
 
     private static ClientCertificate Certificate(string name)
     {

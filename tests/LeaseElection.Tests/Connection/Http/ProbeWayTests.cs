@@ -1,6 +1,4 @@
 using LeaseElection.Connection.Http;
-using LeaseElection.TestKit;
-using LeaseElection.Tests.Store;
 
 namespace LeaseElection.Tests.Connection.Http;
 
@@ -60,7 +58,9 @@ public sealed class ProbeWayTests : IDisposable
     {
         _ways.Answer = static (transport, _) => transport <= 2 ? Ways.Silence() : Ways.Good();
         using var stop = new CancellationTokenSource();
-        _ = _ways.SendAsync(cancellationToken: stop.Token);
+#pragma warning disable CA2025 // It is cancelled before.
+        _ = _ways.SendAsync(stop: stop);
+#pragma warning restore CA2025
         _ways.Time.Advance(Ways.RequestTimeout);
         _ = _ways.SendAsync(); // Opens the second, and takes the backoff's turn.
         _ways.Made[0].GoAway(0);

@@ -1,4 +1,3 @@
-using System.Net;
 using LeaseElection.Connection;
 using LeaseElection.Connection.Http;
 using LeaseElection.Connection.Tls;

@@ -1,7 +1,5 @@
 using LeaseElection.Connection;
-using LeaseElection.Connection.Credentials;
 using LeaseElection.Connection.Http;
-using LeaseElection.Connection.Tls;
 using LeaseElection.TestKit;
 using LeaseElection.Tests.Store;
 
@@ -63,10 +61,10 @@ internal sealed class Ways : IDisposable
 
     public Task<ApiAnswer> SendAsync(
         Way way = Way.Usual, Trail? trail = null, TimeSpan? timeout = null, bool leavesTrail = false, HttpMethod? method = null,
-        CancellationToken cancellationToken = default) =>
+        CancellationTokenSource? stop = null) =>
         Connection.SendAsync(
             new(method ?? HttpMethod.Get, Connection.Server, timeout ?? Ample) { Way = way, Trail = trail, LeavesTrail = leavesTrail },
-            cancellationToken);
+            stop?.Token ?? CancellationToken.None);
 
     public async Task<ApiAnswer.Streaming> StreamAsync() => Assert.IsType<ApiAnswer.Streaming>(
         await Connection.SendAsync(new(HttpMethod.Get, Connection.Server, Ample) { Streams = true }, CancellationToken.None));

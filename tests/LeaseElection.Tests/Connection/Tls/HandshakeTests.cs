@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using LeaseElection.Connection;
-using LeaseElection.Connection.Http;
 using LeaseElection.Connection.Machine;
 using LeaseElection.Connection.Tls;
 using LeaseElection.TestKit;
