@@ -72,7 +72,10 @@ public sealed class PluginFailureTests
     {
         var entry = new ExecEntry
         {
-            ApiVersion = PluginFolder.V1, Command = "no-such-plugin", InteractiveMode = "Never", InstallHint = "Get it at\nhttps://plugin.test\u001b[0m.",
+            ApiVersion = PluginFolder.V1,
+            Command = "no-such-plugin",
+            InteractiveMode = "Never",
+            InstallHint = "Get it at\nhttps://plugin.test\u001b[0m.",
         };
 
         Assert.Equal(
