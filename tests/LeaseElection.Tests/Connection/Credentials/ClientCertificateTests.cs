@@ -80,8 +80,9 @@ public sealed class ClientCertificateTests : IDisposable
 
         var error = await Assert.ThrowsAsync<CredentialException>(async () => await provider.RenewAsync(first, Token));
         Assert.Contains(
-            $"The client certificate of the user 'the-user' in /etc/kubeconfig (client-certificate '{_folder["tls.crt"]}', client-key '{_folder["tls.key"]}') "
-            + "cannot be used: the certificate and the key do not belong together",
+            "The client certificate of the user 'the-user' in /etc/kubeconfig "
+            + $"(client-certificate '{_folder["tls.crt"]}', client-key '{_folder["tls.key"]}') cannot be used: "
+            + "the certificate and the key do not belong together",
             error.Message, StringComparison.Ordinal);
         Assert.Same(first, await provider.GetAsync(Token));
         _folder.Write("tls.key", _two.Key);
@@ -126,7 +127,7 @@ public sealed class ClientCertificateTests : IDisposable
             "ec-sec1" => sec1,
             "ec-sec1-with-parameters" => $"-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n{sec1}",
             "ec-8" => curve.ExportPkcs8PrivateKeyPem(),
-            _ => $"Bag Attributes\r\n{certificate.ReplaceLineEndings("\r\n")}\r\nKey\r\n{curve.ExportPkcs8PrivateKeyPem().ReplaceLineEndings("\r\n")}",
+            _ => $"Bag Attributes\n{certificate}\nKey\n{curve.ExportPkcs8PrivateKeyPem()}".ReplaceLineEndings("\r\n"),
         };
 
         Assert.Equal("CN=c", ClientCertificate.Of(key.Contains("CERTIFICATE", StringComparison.Ordinal) ? key : certificate, key)
@@ -158,7 +159,8 @@ public sealed class ClientCertificateTests : IDisposable
         using var rsa = RSA.Create(2048);
         using var certificate = TestPem.Self("c", rsa);
         var modern = rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
-        var old = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----";
+        var old = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
+            + "-----END RSA PRIVATE KEY-----";
 
         foreach (var key in (string[])[modern, old])
             Assert.Contains(
@@ -180,12 +182,19 @@ public sealed class ClientCertificateTests : IDisposable
     [Fact]
     public void Data_IsOfNoUse_IsRefusedAtOnce()
     {
-        var user = new UserEntry("/etc/kubeconfig", "the-user") { ClientCertificateData = Data(_one.Certificate), ClientKeyData = Data(_two.Key) };
+        var user = new UserEntry("/etc/kubeconfig", "the-user")
+        {
+            ClientCertificateData = Data(_one.Certificate),
+            ClientKeyData = Data(_two.Key),
+        };
 
         Assert.Contains("(client-certificate-data, client-key-data) cannot be used: ", Refused(user), StringComparison.Ordinal);
         Assert.Contains("client-key-data is not base64", Refused(user with { ClientKeyData = "%" }), StringComparison.Ordinal);
         Assert.Contains("client-certificate has no key", Refused(user with { ClientKeyData = null }), StringComparison.Ordinal);
-        Assert.Contains("client-certificate and client-certificate-data are both set", Refused(user with { ClientCertificate = "/x" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "client-certificate and client-certificate-data are both set",
+            Refused(user with { ClientCertificate = "/x" }),
+            StringComparison.Ordinal);
         Assert.Contains("client-key and client-key-data are both set", Refused(user with { ClientKey = "/x" }), StringComparison.Ordinal);
     }
 

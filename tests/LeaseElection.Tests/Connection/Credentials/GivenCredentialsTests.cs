@@ -8,7 +8,7 @@ using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Connection.Credentials;
 
-/// <summary>Credentials of a KubernetesClientConfiguration from the application, whose provider may block as KubernetesClient's does.</summary>
+/// <summary>Credentials of a KubernetesClientConfiguration from the application, whose token provider may block.</summary>
 public sealed class GivenCredentialsTests : IDisposable
 {
     private readonly PluginFolder _folder = new();
@@ -118,7 +118,12 @@ public sealed class GivenCredentialsTests : IDisposable
     public async Task CertificateFiles_AreRenewed_AreReadAgain()
     {
         Put("one");
-        var provider = Open(new() { ClientCertificateFilePath = _folder["tls.crt"], ClientKeyFilePath = _folder["tls.key"], AccessToken = "t" });
+        var provider = Open(new()
+        {
+            ClientCertificateFilePath = _folder["tls.crt"],
+            ClientKeyFilePath = _folder["tls.key"],
+            AccessToken = "t",
+        });
         Assert.Equal("CN=one", Subject(await provider.GetAsync(Token)));
         Put("two");
 

@@ -19,7 +19,8 @@ public sealed class PluginFailureTests
     [InlineData("echo; echo", "printed nothing")]
     [InlineData("echo Logged in.; echo '{}'", "printed something that is not JSON (line 1, byte 1)")]
     [InlineData("echo '[]'", "printed JSON that is not an object")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"Secret\"}'", "kind 'Secret' instead of 'ExecCredential'")]
+    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"Secret\"}'",
+        "kind 'Secret' instead of 'ExecCredential'")]
     [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\"}'",
         "answered in apiVersion 'client.authentication.k8s.io/v1beta1', but exec.apiVersion is 'client.authentication.k8s.io/v1'")]
     public async Task Run_Fails_SaysHow(string script, string expected) =>
@@ -33,7 +34,8 @@ public sealed class PluginFailureTests
     [InlineData("{\"token\":\"a b\"}", "that no header can carry")]
     [InlineData("{\"token\":\"t\",\"clientKeyData\":\"k\"}", "status.clientKeyData without status.clientCertificateData")]
     [InlineData("{\"clientCertificateData\":\"c\"}", "status.clientCertificateData without status.clientKeyData")]
-    [InlineData("{\"clientCertificateData\":\"c\",\"clientKeyData\":\"k\"}", "gave a client certificate that cannot be used: there is no certificate")]
+    [InlineData("{\"clientCertificateData\":\"c\",\"clientKeyData\":\"k\"}",
+        "gave a client certificate that cannot be used: there is no certificate")]
     [InlineData("{\"token\":\"t\",\"expirationTimestamp\":\"tomorrow\"}", "status.expirationTimestamp that is no time")]
     [InlineData("{\"token\":\"t\",\"expirationTimestamp\":1700000000}", "status.expirationTimestamp that is no time")]
     public async Task Answer_IsNoCredential_SaysWhy(string status, string expected)
@@ -82,7 +84,8 @@ public sealed class PluginFailureTests
             "the credential plugin 'no-such-plugin' was not found on PATH: install it where this service runs, or correct exec.command. "
             + "Get it at https://plugin.test.",
             await FailAsync("", entry));
-        Assert.Contains("'/no/such/plugin' does not exist", await FailAsync("", entry with { Command = "/no/such/plugin" }), StringComparison.Ordinal);
+        var byPath = await FailAsync("", entry with { Command = "/no/such/plugin" });
+        Assert.Contains("'/no/such/plugin' does not exist", byPath, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +109,10 @@ public sealed class PluginFailureTests
         var error = await Assert.ThrowsAsync<CredentialException>(
             async () => await provider.GetAsync(TestContext.Current.CancellationToken));
 
-        Assert.Contains("the cluster 'the-cluster', whose certificate-authority '/no/such/ca.crt' cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the cluster 'the-cluster', whose certificate-authority '/no/such/ca.crt' cannot be read",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -107,7 +107,8 @@ internal sealed class PluginFolder : IDisposable
     {
         try
         {
-            return [.. File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+            var children = File.ReadAllText($"/proc/{process}/task/{process}/children");
+            return [.. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         }
         catch (IOException)
         {

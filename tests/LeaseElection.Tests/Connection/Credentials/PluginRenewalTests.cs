@@ -1,4 +1,6 @@
 using LeaseElection.Connection.Credentials;
+using LeaseElection.Connection.Kubeconfigs;
+using LeaseElection.Connection.Machine;
 using LeaseElection.TestKit;
 
 namespace LeaseElection.Tests.Connection.Credentials;
@@ -30,7 +32,7 @@ public sealed class PluginRenewalTests : IDisposable
         Assert.Equal(2, _folder.Runs.Length);
     }
 
-    /// <summary>Forty elections, each with a connection of its own; each used to start a process a second and to block a pool thread.</summary>
+    /// <summary>Forty elections, each with a connection of its own; each try used to start a process and to block a pool thread.</summary>
     [Fact]
     public async Task Refresh_Hangs_OneProcessForAllAndTheOldTokenServes()
     {
@@ -56,7 +58,7 @@ public sealed class PluginRenewalTests : IDisposable
         // Given up after its 30 s, killed, and tried again a second later.
         var hung = _folder.Runs[1];
         Time.Advance(Seconds(22));
-        var error = await Assert.ThrowsAsync<CredentialException>(() => waiting[0]);
+        var error = await Assert.ThrowsAsync<CredentialException>(() => waiting[0].WaitAsync(Seconds(30), TimeProvider.System, Token));
         Assert.Contains("gave no answer within 30 s and was ended", error.Message, StringComparison.Ordinal);
         Assert.False(PluginFolder.Lives(hung));
         Assert.Equal(2, _folder.Runs.Length);
@@ -246,7 +248,8 @@ public sealed class PluginRenewalTests : IDisposable
     public async Task Expiry_IsAbsurd_IsKept()
     {
         _folder.Write("answer", $$$"""
-            {"kind":"ExecCredential","apiVersion":"{{{PluginFolder.V1}}}","status":{"token":"t","expirationTimestamp":"9999-12-31T23:59:59Z"}}
+            {"kind":"ExecCredential","apiVersion":"{{{PluginFolder.V1}}}",
+            "status":{"token":"t","expirationTimestamp":"9999-12-31T23:59:59Z"}}
             """);
         var provider = Open();
         await provider.GetAsync(Token);
@@ -289,14 +292,15 @@ public sealed class PluginRenewalTests : IDisposable
     [Fact]
     public async Task OtherArgumentsEnvironmentOrCluster_IsAnotherPlugin()
     {
+        var other = PluginFolder.Cluster with { Server = "https://other.test" };
         var providers = new[]
         {
             Open(), Open("a"), Open("a", "b"), Open("a b"),
             Add(_folder.Open(_folder.Entry() with { Environment = [new("X", "1")] })),
             Add(_folder.Open(_folder.Entry() with { Environment = [new("X", "2")] })),
             Add(_folder.Open(_folder.Entry() with { ProvideClusterInfo = true })),
-            Add(_folder.Open(_folder.Entry() with { ProvideClusterInfo = true }, PluginFolder.Cluster with { Server = "https://other.test" })),
-            Add(_folder.Open(cluster: PluginFolder.Cluster with { Server = "https://other.test" })), // not told of it: as the first
+            Add(_folder.Open(_folder.Entry() with { ProvideClusterInfo = true }, other)),
+            Add(_folder.Open(cluster: other)), // not told of it: as the first
         };
 
         await Task.WhenAll(providers.Select(async provider => await provider.GetAsync(Token)));
@@ -308,18 +312,19 @@ public sealed class PluginRenewalTests : IDisposable
     public async Task Child_KeepsTheOutputOpen_TheAnswerIsTaken()
     {
         using var folder = new PluginFolder("sleep 1000 & echo $! >> runs; cat answer");
-        using var provider = folder.Open();
-        var asked = provider.GetAsync(Token).AsTask();
-        await PluginFolder.UntilAsync(() =>
+        var user = new UserEntry("/etc/kubeconfig", "the-user") { Exec = folder.Entry() };
+        try
         {
-            // The moment's grace, whenever it begins; never as much as the plugin's limit.
-            if (folder.Time.UntilNextTimer is { } next && next <= Seconds(2))
-                folder.Time.Advance(next);
-            return asked.IsCompleted;
-        });
+            // By the real clock: a moment is waited for what the system has yet to hand over.
+            using var provider = CredentialProviders.Open(user, PluginFolder.Cluster, SystemEnvironment.This, TimeProvider.System);
 
-        Assert.Equal("Bearer first", (await asked).Authorization);
-        System.Diagnostics.Process.GetProcessById(folder.Runs[0]).Kill();
+            Assert.Equal("Bearer first", (await provider.GetAsync(Token)).Authorization);
+        }
+        finally
+        {
+            using var child = System.Diagnostics.Process.GetProcessById(folder.Runs[0]);
+            child.Kill();
+        }
     }
 
     public void Dispose()
@@ -342,7 +347,8 @@ public sealed class PluginRenewalTests : IDisposable
 
     // The run is over: its own timers, of 30 and 1.5 s, are gone, and the pause's is there.
     private Task PausesAsync(int runs, TimeSpan pause) => PluginFolder.UntilAsync(
-        () => _folder.Runs.Length == runs && Time.ArmedTimers == 1 && Time.UntilNextTimer is { } next && next <= pause && next > pause * 0.9);
+        () => _folder.Runs.Length == runs
+            && Time.ArmedTimers == 1 && Time.UntilNextTimer is { } next && next <= pause && next > pause * 0.9);
 
     private ICredentialProvider Open(params string[] arguments) => Add(_folder.Open(_folder.Entry(arguments)));
 

@@ -40,7 +40,10 @@ public sealed class PluginRunTests : IDisposable
     {
         await RunAsync(_folder.Entry() with
         {
-            Environment = [new("LANG", "one"), new("PLUGIN_SAYS", "a b=\"c\""), new("LANG", "two"), new("KUBERNETES_EXEC_INFO", "not this")],
+            Environment =
+            [
+                new("LANG", "one"), new("PLUGIN_SAYS", "a b=\"c\""), new("LANG", "two"), new("KUBERNETES_EXEC_INFO", "not this"),
+            ],
         });
 
         var environment = _folder.Read("environment").Split('\n');

@@ -15,7 +15,8 @@ public sealed class PrecedenceTests : IDisposable
 
     private static UserEntry Nobody => new("/etc/kubeconfig", "the-user");
 
-    private static UserEntry WithCertificate => Nobody with { ClientCertificateData = Data(Pair.Certificate), ClientKeyData = Data(Pair.Key) };
+    private static UserEntry WithCertificate =>
+        Nobody with { ClientCertificateData = Data(Pair.Certificate), ClientKeyData = Data(Pair.Key) };
 
     [Fact]
     public async Task Nothing_IsAnonymous() => Assert.Equal(Credential.Anonymous, await OfAsync(Nobody));
@@ -28,7 +29,8 @@ public sealed class PrecedenceTests : IDisposable
         Assert.Equal(new Credential("Basic " + Data("ü:p:w")), await OfAsync(Nobody with { UserName = "ü", Password = "p:w" }));
 
     [Fact]
-    public async Task Password_WithoutAUserName_IsNothing() => Assert.Equal(Credential.Anonymous, await OfAsync(Nobody with { Password = "p" }));
+    public async Task Password_WithoutAUserName_IsNothing() =>
+        Assert.Equal(Credential.Anonymous, await OfAsync(Nobody with { Password = "p" }));
 
     [Fact]
     public async Task TokenFile_WinsOverTheToken()

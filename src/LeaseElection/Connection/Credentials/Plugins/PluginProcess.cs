@@ -27,9 +27,10 @@ internal static class PluginProcess
     public static async Task<byte[]> RunAsync(
         PluginProgram program, ISystemEnvironment machine, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(Limit, time);
+
         // Looking for the program, reading the authority and starting a process may all take long: a thread of their own.
         using var process = await OwnThread.RunAsync(() => Start(program, machine)).ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var closed = new CancellationTokenSource();
         var (output, errors) = (new ProcessOutput(MostOutput, end: false), new ProcessOutput(MostErrors, end: true));
