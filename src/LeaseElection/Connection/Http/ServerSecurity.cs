@@ -23,7 +23,9 @@ internal static class ServerSecurity
     /// <summary>After the application's own setup, whose proxy and way to connect go before ours.</summary>
     public static void Complete(SocketsHttpHandler handler, ServerAccess access, TimeProvider time)
     {
-        var needed = access.TlsServerName is not null || (handler.Proxy is { } proxy && !ReferenceEquals(proxy, Direct));
+        var needed = access.TlsServerName is not null
+            || ServerDialer.IsUnspecified(access.Server.IdnHost)
+            || (handler.Proxy is { } proxy && !ReferenceEquals(proxy, Direct));
         if (!needed || access.Server.Scheme != Uri.UriSchemeHttps || handler.ConnectCallback is not null
             || !handler.UseProxy || !ServerDialer.Supports(handler.Proxy, access.Server))
             return;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace LeaseElection.Connection.Http;
 
@@ -31,6 +32,9 @@ internal sealed class TransportFactory(
         handler.SslOptions.ClientCertificateContext = transport.Setup.Certificate?.Context;
         access.Setup?.Invoke(handler);
         ServerSecurity.Complete(handler, access, time);
+
+        // A name to act as may have any letters; Go sends them as UTF-8.
+        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
 
         // After the application's setup: these are what a renewal's safety and a retry's speed rest on.
         handler.AllowAutoRedirect = false; // a write is sent once, to this server alone

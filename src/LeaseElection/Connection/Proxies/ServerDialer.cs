@@ -21,6 +21,12 @@ internal sealed class ServerDialer(
     public static bool Supports(IWebProxy? proxy, Uri server) =>
         proxy is null || proxy.IsBypassed(server) || proxy.GetProxy(server) is null or { Scheme: "http" or "https" or "socks5" };
 
+    /// <summary>
+    /// Whether this is 0.0.0.0 or its like of version 6: k3d writes it, the system takes it for this machine, and .NET refuses it.
+    /// </summary>
+    public static bool IsUnspecified(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+
     /// <summary>The handler's callback: gives a TLS stream to the server.</summary>
     public async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -98,7 +104,8 @@ internal sealed class ServerDialer(
 #pragma warning restore CA2000
         try
         {
-            await socket.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+            var reached = !IsUnspecified(host) ? host : host.Contains(':', StringComparison.Ordinal) ? "::1" : "127.0.0.1";
+            await socket.ConnectAsync(reached, port, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -26,13 +26,13 @@ internal sealed class AuthorityFile : IAuthorities
         catch (Exception e) when (IsAboutTheFile(e))
         {
             throw new KubeConfigException(
-                $"The certificate authority file '{path}' cannot be read: {e.Message} "
+                $"The 'certificate-authority' file '{path}' cannot be read: {e.Message} "
                 + "Name a PEM file that this process may read, or put its base64 form into 'certificate-authority-data'.", e);
         }
 
         if (_state.Certificates.Count == 0)
             throw new KubeConfigException(
-                $"The certificate authority file '{path}' has no certificate. It must be a PEM file with at least one "
+                $"The 'certificate-authority' file '{path}' has no certificate. It must be a PEM file with at least one "
                 + "'-----BEGIN CERTIFICATE-----' block: name the file that has the cluster's authority.");
     }
 

@@ -48,11 +48,8 @@ internal static class ExecInfo
         WriteUnlessEmpty(json, "proxy-url", cluster.ProxyUrl);
         if (cluster.DisableCompression)
             json.WriteBoolean("disable-compression", true);
-        if (cluster.ExecConfig is { } config)
-        {
-            json.WritePropertyName("config");
-            json.WriteRawValue(config);
-        }
+        json.WritePropertyName("config");
+        json.WriteRawValue(cluster.ExecConfig ?? "null"); // Always there, as kubectl writes it.
 
         json.WriteEndObject();
     }

@@ -23,7 +23,8 @@ internal static class KeyPairRules
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             throw new KubeConfigException(
-                $"{user.Shown}: its client certificate and key are no pair in PEM form that can be used ({e.Message.TrimEnd('.')}). Write "
+                $"{user.Shown}: its 'client-certificate' and 'client-key' (or their '-data') are no pair in PEM form that can be used "
+                + $"({e.Message.TrimEnd('.')}). Write "
                 + "a PEM certificate, and the key that belongs to it, without a password.", e);
         }
     }

@@ -55,6 +55,12 @@ internal static class UserRules
         if (!IsSet(user.As) && (IsSet(user.AsUid) || user.AsGroups.Count > 0 || user.AsUserExtra.Count > 0))
             yield return "it has 'as-uid', 'as-groups' or 'as-user-extra' and no 'as'; they are of the user that 'as' names. Add 'as', or "
                 + "remove them.";
+        // SocketsHttpHandler joins the values of one header by commas, and the API server takes the whole for one group.
+        if (user.AsGroups.Count > 1)
+            yield return $"'as-groups' has {user.AsGroups.Count} groups; this library can send one alone. Name one that has the "
+                + "permissions.";
+        if (user.AsUserExtra.FirstOrDefault(static e => e.Value.Count > 1) is { Key: { } extra })
+            yield return $"'{extra}' in 'as-user-extra' has several values; this library can send one alone. Leave one.";
         string?[] values = [user.As, user.AsUid, .. user.AsGroups, .. user.AsUserExtra.SelectMany(static e => e.Value)];
         if (values.Any(Faults.IsNoHeader))
             yield return "one of 'as', 'as-uid', 'as-groups' and 'as-user-extra' has a line break or another control character. Remove it.";
