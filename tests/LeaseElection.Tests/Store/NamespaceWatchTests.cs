@@ -71,7 +71,7 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         _watch.Follow("b");
         var a = Reader("a", 5);
         var ofA = Wait(a);
-        feed.Send(Line("MODIFIED", 8, "b") + Line("MODIFIED", 9, "b") + Line("MODIFIED", 10, "a"));
+        feed.Send(Line("MODIFIED", 9, "b") + Line("MODIFIED", 10, "a"));
         await _fixture.Until(ofA);
 
         var b = Reader("b", 7);
@@ -79,6 +79,23 @@ public sealed class NamespaceWatchTests : IAsyncDisposable
         Assert.Equal(9, VersionOf(b));
         Assert.False(Wait(Reader("b", 9)).IsCompleted);
         Assert.Single(Server.Requests);
+    }
+
+    // The second alone would look like the next thing that happened after what the election knows.
+    [Fact]
+    public async Task Lease_ChangesTwiceBetweenAnElectionsReadAndItsWatch_IsSentToRead()
+    {
+        var feed = WatchFeed.Of();
+        Server.Answer(feed.Reply);
+        _watch.Follow("b");
+        var a = Reader("a", 5);
+        var ofA = Wait(a);
+        feed.Send(Line("MODIFIED", 8, "b") + Line("MODIFIED", 9, "b") + Line("MODIFIED", 10, "a"));
+        await _fixture.Until(ofA);
+
+        var b = Reader("b", 7);
+        await _fixture.Until(Wait(b));
+        Assert.IsType<WatchSignal.Expired>(b.Current);
     }
 
     [Fact]

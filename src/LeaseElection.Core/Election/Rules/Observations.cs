@@ -123,8 +123,8 @@ internal static class Observations
         step.State.Requests.Watching = false; // It watches from a version that is still to come.
     }
 
-    // A watch that began anew, or that fails, has told nothing of the hold yet: what it tells first need not be the next thing that
-    // happened.
+    // A watch that fails, or that began from another version, has told nothing of the hold yet: what it tells first need not be the next
+    // thing that happened.
     private static bool IsNextAfterHold(in ElectionState state) =>
         state.Hold.Exists && !state.Requests.WatchBroken && state.Requests.WatchTold == state.Hold.Version;
 

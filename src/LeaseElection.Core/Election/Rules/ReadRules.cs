@@ -116,7 +116,7 @@ internal static class ReadRules
     {
         step.State.Requests.Watching = true;
         step.State.Requests.WatchOwes = 0;
-        step.State.Requests.WatchTold = 0;
+        step.State.Requests.WatchTold = step.State.View.Baseline; // It misses nothing from there on.
         step.Do(new(EffectKind.Watch) { Version = step.State.View.Baseline });
     }
 

@@ -30,7 +30,7 @@ internal struct Requests
 
     public bool WatchBroken { get; set; }
 
-    /// <summary>Gets or sets the version that the current watch told last; 0 when it has told none since it began or failed.</summary>
+    /// <summary>Gets or sets the version that the current watch told last, or began from; 0 when it has failed since.</summary>
     public long WatchTold { get; set; }
 
     /// <summary>Gets or sets the version that a read found before the watch reported it; 0 when there is none.</summary>

@@ -23,7 +23,8 @@ internal sealed class FollowedLease(string name)
     {
         foreach (var reader in Readers)
             reader.Take(signal);
-        Missed = Readers.Count < Elections ? signal : null;
+        // Of two that were missed the second is not the next thing that happened: whoever missed them has to read.
+        Missed = Readers.Count >= Elections ? null : Missed is null ? signal : new WatchSignal.Expired();
     }
 
     public void Join(WatchReader reader)
@@ -32,7 +33,7 @@ internal sealed class FollowedLease(string name)
         if (Missed is not { } missed)
             return;
         reader.Take(missed); // It ignores what is older than its own read.
-        if (missed is WatchSignal.Expired)
+        if (missed is WatchSignal.Expired || Readers.Count >= Elections)
             Missed = null; // The reader reads the Lease and comes back: do not send it to read again.
     }
 }

@@ -64,7 +64,7 @@ public abstract class LostReplyScenarios(ElectionServer server) : ElectionScenar
         var a = Add(leaseSeconds: 3);
         a.Tap.NoWatch = true;
         var term = await a.Start().UntilLeadingAsync();
-        a.Tap.HoldReplies();
+        a.Tap.HoldReplies(reads: true);
         Assert.Equal(TermEndReason.DeadlinePassed, await a.UntilEndedAsync());
         Assert.True(a.Tap.Requests.Any(request => request.Kind == "PUT" && request.Succeeded), "no renewal took effect");
         a.Tap.ReleaseWrites();

@@ -14,6 +14,7 @@ public sealed class Tap
     private TaskCompletionSource _news = New();
     private volatile TaskCompletionSource? _writeGate;
     private volatile TaskCompletionSource? _replyGate;
+    private volatile bool _holdsReads;
     private volatile bool _cutOff;
     private volatile bool _noWatch;
     private volatile bool _losesReplies;
@@ -54,7 +55,8 @@ public sealed class Tap
     public void HoldWrites() => _writeGate = New();
 
     /// <summary>Writes go to the server, and what it answers waits here until <see cref="ReleaseWrites"/>.</summary>
-    public void HoldReplies() => _replyGate = New();
+    /// <param name="reads">Whether the answers to reads wait, too.</param>
+    public void HoldReplies(bool reads = false) => (_holdsReads, _replyGate) = (reads, New());
 
     public void ReleaseWrites()
     {
@@ -122,7 +124,7 @@ public sealed class Tap
             var response = await base.SendAsync(request, cancellationToken);
             sent.Answer((int)response.StatusCode);
             tap.Tell();
-            if (sent.IsWrite && tap._replyGate is { } replies)
+            if ((sent.IsWrite || (tap._holdsReads && !watch)) && tap._replyGate is { } replies)
                 await replies.Task.WaitAsync(cancellationToken);
             if (sent.IsWrite && tap._losesReplies)
             {
