@@ -39,5 +39,14 @@ public sealed class RareFaultsTests
     [InlineData(200042567)]
     public void Seed_ThatATestNames_HasNone(ulong seed) => Assert.Empty(Rare(seed));
 
-    private static IEnumerable<Fault> Rare(ulong seed) => Planner.Plan(seed, Length).Faults.Where(f => f.Kind >= FaultKind.Retime);
+    [Fact]
+    public void Worlds_OneInFour_HasFaultsOfConnectionsAndManifests()
+    {
+        var some = Enumerable.Range(1, 400).Count(seed =>
+            Planner.Plan((ulong)seed, Length).Faults.Any(f => f.Kind is FaultKind.ConnectionDies or FaultKind.SlowServer or FaultKind.Reconcile));
+
+        Assert.InRange(some, 50, 150);
+    }
+
+    private static IEnumerable<Fault> Rare(ulong seed) => Planner.Plan(seed, Length).Faults.Where(f => f.Kind is >= FaultKind.Retime and <= FaultKind.WakesEarly);
 }

@@ -1,3 +1,4 @@
+using LeaseElection.Election.Inputs;
 using LeaseElection.Leases;
 using LeaseElection.TestKit;
 
@@ -120,6 +121,25 @@ public sealed class DoubtTests
 
         Assert.True(a.Finished);
         Assert.False(_world.Server.Lease!.Value.Spec.HasHolder);
+    }
+
+    // Seed 7233: what it showed was dropped, and a holder whose Lease was deleted next was not waited for.
+    [Fact]
+    public void Probe_OfAnEarlierWriteEndsLate_ShowsTheHolderAllTheSame()
+    {
+        var a = _world.Add("a");
+        a.HoldWrites = true;
+        a.Watches = a.OwnConnectionWorks = a.OtherConnectionsWork = false;
+        a.Start();
+        _world.Settle();
+        var first = a.Writes[0].Number;
+        _world.Advance(7.5); // The second write is doubted, too.
+        Assert.Equal(4, a.Probes);
+        var held = new LeaseSnapshot { Uid = "u", Version = 5000, Spec = new() { HolderIdentity = "b", LeaseDurationSeconds = 15 } };
+        _world.Post(a, new ElectionInput.ProbeEnded(first, OnAnother: false, new ReadOutcome.Found(held)));
+        _world.Settle();
+
+        Assert.Equal("b", a.Leaders[^1]);
     }
 
     private Candidate Renewing()

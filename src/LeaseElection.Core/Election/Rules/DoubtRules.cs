@@ -49,15 +49,15 @@ internal static class DoubtRules
     public static void Ended(ref Step step, ElectionInput.ProbeEnded probe)
     {
         ref var doubt = ref step.State.Doubt;
-        if (doubt.Write != probe.Write)
-            return;
-        if (probe.Outcome is not ReadOutcome.Failed)
+        var isOfThis = doubt.Write == probe.Write;
+        if (isOfThis && probe.Outcome is not ReadOutcome.Failed)
         {
             doubt.OwnAnswered |= !probe.OnAnother;
             doubt.OtherAnswered |= probe.OnAnother;
         }
 
-        ReadRules.Learn(ref step, probe.Outcome, doubt.Stamp);
+        // No answer is thrown away: an earlier doubt's may show a holder that nothing else has shown (seed 7233).
+        ReadRules.Learn(ref step, probe.Outcome, isOfThis ? doubt.Stamp : null);
     }
 
     /// <summary>A write whose validity is over can bring nothing any more, but may still have committed.</summary>

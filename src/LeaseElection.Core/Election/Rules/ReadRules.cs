@@ -93,7 +93,7 @@ internal static class ReadRules
     /// <summary>
     /// What a read beside an open write shows. It answers no read that is wanted, and an older version is left to that: only news count.
     /// </summary>
-    public static void Learn(ref Step step, ReadOutcome outcome, long stamp)
+    public static void Learn(ref Step step, ReadOutcome outcome, long? stamp)
     {
         ref var state = ref step.State;
         if (outcome is ReadOutcome.Found { Lease: var lease } && lease.Version >= state.View.Baseline)
