@@ -22,6 +22,8 @@ public sealed class SeedTests
     [InlineData(2763454, "as 2677016")]
     [InlineData(
         200042567, "a create that was confirmed after its Lease was deleted, and a newcomer in its second term: the oracle's impatience")]
+    [InlineData(7233, "a read beside an earlier write, which alone showed a holder")]
+    [InlineData(8359, "work that failed before the calm and ended in it, while everybody stood aside: the oracle's impatience")]
     [InlineData(300280745, "an acquire from before the calm, confirmed with 12 ms of its time left: the oracle's impatience")]
     [InlineData(
         500008545, "an etcd from a backup whose Lease was deleted before anybody read it, so all waited twice: the oracle's impatience")]

@@ -70,7 +70,8 @@ internal sealed class Calm(World world, Faults faults, Round round)
             world.Storm.Judge(replica.Name, replica.Requests - before, time, replica.Settings.RenewInterval, shortest);
     }
 
-    private static TimeSpan StandsAsideFor(Replica replica)
+    /// <summary>How long a replica that failed, or stepped down, does not campaign yet.</summary>
+    public static TimeSpan StandsAsideFor(Replica replica)
     {
         var left = (replica.State.StandAsideUntil - replica.Now).Ticks / replica.Process.Clock.Rate;
         return TimeSpan.FromTicks((long)Math.Clamp(left, 0, TimeSpan.FromMinutes(2).Ticks));

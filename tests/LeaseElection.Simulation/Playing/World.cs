@@ -223,7 +223,9 @@ internal sealed class World
 
     private void Impede()
     {
-        if (Liveness.IsCalm && Liveness.LedAt is null && Alive.Any(r => r.Work.IsStopping))
+        // Work that failed before the calm may end in it: everybody may stand aside from then (seed 8359).
+        if (Liveness.IsCalm && Liveness.LedAt is null
+            && (Alive.Any(r => r.Work.IsStopping) || Alive.All(r => Calm.StandsAsideFor(r) > TimeSpan.Zero)))
             Liveness.Impeded(Agenda.Now);
     }
 
