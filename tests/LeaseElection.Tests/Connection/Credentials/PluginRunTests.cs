@@ -104,7 +104,7 @@ public sealed class PluginRunTests : IDisposable
 
         AssertJson($$$"""
             {"kind":"ExecCredential","apiVersion":"{{{PluginFolder.V1}}}","spec":{"cluster":{"server":"https://api.test:6443",
-            "insecure-skip-tls-verify":true,"certificate-authority-data":"YXV0b3JpdHk="},"interactive":false}}
+            "insecure-skip-tls-verify":true,"certificate-authority-data":"YXV0b3JpdHk=","config":null},"interactive":false}}
             """);
     }
 
