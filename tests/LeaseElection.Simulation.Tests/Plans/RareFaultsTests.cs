@@ -31,7 +31,6 @@ public sealed class RareFaultsTests
     /// </summary>
     [Theory]
     [InlineData(2791)]
-    [InlineData(9022)]
     [InlineData(11341)]
     [InlineData(19142)]
     [InlineData(2677016)]
